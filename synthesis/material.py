@@ -1,0 +1,170 @@
+"""Everything a review rests on: what each authority returned, said, rated, shared and agreed to."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal
+
+UseLevel = Literal["named", "unnamed", "withheld"]
+Source = Literal["questionnaire", "interview", "document"]
+ReturnState = Literal["returned", "partial", "not returned"]
+Strength = Literal["claimed", "local data", "independent evaluation", "comparison"]
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """One authority's words under one question or prompt, written or spoken.
+
+    `verbatim` is false for an interviewer's paraphrase, which is never printed in quotation marks.
+    """
+
+    id: str
+    text: str
+    authority: str = ""
+    source: Source = "questionnaire"
+    question_code: str = ""
+    question: str = ""
+    use_level: UseLevel = "named"
+    verbatim: bool = True
+    attributes: Mapping[str, str] = field(default=MappingProxyType({}), hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """A local authority: its name in the review, its code, and every word that would name it."""
+
+    code: str
+    name: str
+    type: str = ""
+    aliases: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    brands: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """What one authority sent back: the state of its questionnaire, its interview, its sign-off."""
+
+    authority: str
+    questionnaire: ReturnState
+    answered: int = 0
+    asked: int = 0
+    interviewed_on: dt.date | None = None
+    signed_off_by: str = ""
+    signed_off_on: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """A maturity rating, 0 to 4; `value` is None for don't know and not applicable."""
+
+    id: str
+    authority: str
+    question_code: str
+    value: int | None
+    missing: Literal["", "don't know", "not applicable"] = ""
+    use_level: UseLevel = "named"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One option an authority ticked under a single or multiple choice question."""
+
+    id: str
+    authority: str
+    question_code: str
+    option: str
+    use_level: UseLevel = "named"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number an authority gave, with its unit and the period it covers."""
+
+    id: str
+    authority: str
+    question_code: str
+    value: float
+    unit: str
+    period: str
+    use_level: UseLevel = "named"
+
+
+@dataclass(frozen=True, slots=True)
+class SharedDocument:
+    """Evidence an authority offers; listed only if `may_share`."""
+
+    id: str
+    authority: str
+    theme: str
+    title: str
+    kind: str
+    url: str = ""
+    dated: dt.date | None = None
+    checked: dt.date | None = None
+    owner: str = ""
+    may_share: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KeyContact:
+    """Who to ask about a strand; listed only if `may_publish`."""
+
+    id: str
+    authority: str
+    theme: str
+    name: str
+    role: str
+    email: str = ""
+    phone: str = ""
+    may_publish: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """An example worth copying, as the authority described it."""
+
+    id: str
+    authority: str
+    theme: str
+    title: str
+    what: str
+    need: str = ""
+    impact: str = ""
+    strength: Strength = "claimed"
+    cost: str = ""
+    lessons: str = ""
+    consent: bool = False
+    use_level: UseLevel = "named"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A coder's verdict on a theme for exact words of a response."""
+
+    response: str
+    start: int
+    end: int
+    words: str
+    theme: str
+    verdict: Literal["accept", "reject", "add"]
+    coder: str = ""
+    codebook: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """All the input of one review. `as_of` is the date printed on it; nothing reads the clock."""
+
+    authorities: tuple[Authority, ...]
+    responses: tuple[Response, ...]
+    returns: tuple[Return, ...] = ()
+    ratings: tuple[Rating, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    documents: tuple[SharedDocument, ...] = ()
+    contacts: tuple[KeyContact, ...] = ()
+    practices: tuple[Practice, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    as_of: dt.date | None = None

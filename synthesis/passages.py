@@ -1,0 +1,24 @@
+"""Passages: the stretches of a response that are tagged, cut by sentence, with offsets."""
+
+from dataclasses import dataclass
+
+from synthesis.material import Response
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a response; `start` and `end` are Python string indices into its text."""
+
+    response: Response
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """Return the exact words."""
+        return self.response.text[self.start : self.end]
+
+    @property
+    def id(self) -> str:
+        """Return a name that holds as long as the response does."""
+        return f"{self.response.id}:{self.start}-{self.end}"

@@ -1,0 +1,1 @@
+"""The review, as plain blocks: built bottom-up from findings, and rendered elsewhere."""
