@@ -3,11 +3,10 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Literal
 
 UseLevel = Literal["named", "unnamed", "withheld"]
-Source = Literal["questionnaire", "interview", "document"]
+
 ReturnState = Literal["returned", "partial", "not returned"]
 Strength = Literal["claimed", "local data", "independent evaluation", "comparison"]
 
@@ -16,18 +15,19 @@ Strength = Literal["claimed", "local data", "independent evaluation", "compariso
 class Response:
     """One authority's words under one question or prompt, written or spoken.
 
-    `verbatim` is false for an interviewer's paraphrase, which is never printed in quotation marks.
+    `source` is questionnaire, interview or document. `verbatim` is false for an interviewer's
+    paraphrase, which is never printed in quotation marks.
     """
 
     id: str
     text: str
     authority: str = ""
-    source: Source = "questionnaire"
+    source: str = "questionnaire"
     question_code: str = ""
     question: str = ""
     use_level: UseLevel = "named"
     verbatim: bool = True
-    attributes: Mapping[str, str] = field(default=MappingProxyType({}), hash=False)
+    attributes: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

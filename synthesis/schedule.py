@@ -1,9 +1,8 @@
 """What was asked: the questions of the questionnaire and the prompts of the interview guide."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
-
-Instrument = Literal["questionnaire", "interview"]
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +36,64 @@ class Schedule:
 
     def questions(self) -> tuple[Question, ...]:
         """Return every question and prompt, the questionnaire's first."""
-        return tuple(q for section in self.questionnaire + self.interview for q in section.questions)
+        return tuple(
+            q for section in self.questionnaire + self.interview for q in section.questions
+        )
 
     def asked_about(self, theme: str) -> tuple[Question, ...]:
         """Return the questions and prompts put about one theme."""
         return tuple(question for question in self.questions() if question.theme == theme)
+
+
+def parse(questionnaire: Mapping[str, Any], interview: Mapping[str, Any]) -> Schedule:
+    """Take from the two instruments what a review prints and counts.
+
+    Both are tables in the format of docs/questionnaires.md, already checked by its linter; what a
+    review does not need is passed over.
+    """
+    return Schedule(
+        questionnaire=tuple(_section(section) for section in questionnaire.get("sections", ())),
+        interview=tuple(_prompts(interview)),
+        scale=tuple(_scale(questionnaire.get("scales", {}).get("maturity", {}))),
+    )
+
+
+def _section(section: Mapping[str, Any]) -> Section:
+    """Read one section of the questionnaire."""
+    theme = section.get("theme", "")
+    return Section(
+        code=section["code"],
+        title=section["title"],
+        questions=tuple(_question(question, theme) for question in section.get("questions", ())),
+    )
+
+
+def _question(question: Mapping[str, Any], theme: str) -> Question:
+    """Read one question; its theme is the section's unless it has its own."""
+    return Question(
+        code=question["code"],
+        text=question["text"],
+        theme=question.get("theme") or theme,
+        type=question["type"],
+        options=tuple((option["code"], option["text"]) for option in question.get("options", ())),
+    )
+
+
+def _prompts(interview: Mapping[str, Any]) -> Iterator[Section]:
+    """Read the guide's prompts, each as a section of one question."""
+    for prompt in interview.get("prompts", ()):
+        question = Question(
+            code=prompt["code"],
+            text=prompt["text"],
+            theme=prompt.get("theme", ""),
+            type="prompt",
+            probes=tuple(probe["text"] for probe in prompt.get("probes", ())),
+        )
+        yield Section(code=prompt["code"], title=prompt.get("title", ""), questions=(question,))
+
+
+def _scale(levels: Mapping[str, Any]) -> Iterator[tuple[int, str]]:
+    """Read the maturity scale, from 0 up."""
+    for value in sorted(levels, key=int):
+        level = levels[value]
+        yield int(value), level if isinstance(level, str) else level["label"]

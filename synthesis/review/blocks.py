@@ -145,18 +145,7 @@ class PageBreak:
     """What follows starts a new page."""
 
 
-Block = (
-    Cover
-    | Contents
-    | Heading
-    | Paragraph
-    | Bullets
-    | Quote
-    | Table
-    | Picture
-    | Box
-    | PageBreak
-)
+Block = Cover | Contents | Heading | Paragraph | Bullets | Quote | Table | Picture | Box | PageBreak
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,82 @@
+"""The commands of the service: `flask db`, `flask survey` and `flask review`."""
+
+from pathlib import Path
+
+import click
+from flask import Flask
+from flask.cli import AppGroup
+
+from surveyapp import example, migrating
+from surveyapp.definitions import faults, lint
+from surveyapp.definitions.faults import DefinitionError
+from surveyapp.errors import SurveyError
+from surveyapp.extensions import begin_writing, db
+
+BAD_INPUT = 2
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+database = AppGroup("db", help="Bring the database up to date, and check that it is.")
+survey = AppGroup("survey", help="Check a folder of definitions, and load the example region.")
+
+
+class BadInputError(click.ClickException):
+    """Input that a person has to mend: said plainly, with exit status 2."""
+
+    exit_code = BAD_INPUT
+
+
+def init_app(app: Flask) -> None:
+    """Add the commands."""
+    for group in (database, survey):
+        app.cli.add_command(group)
+
+
+@database.command("upgrade")
+def upgrade() -> None:
+    """Bring the database up to the version that this code expects; make it if there is none."""
+    with db.engine.connect() as connection:
+        migrating.upgrade(connection)
+
+
+@database.command("check")
+def check() -> None:
+    """Fail if the tables that the code describes are not the ones the migrations make."""
+    with db.engine.connect() as connection:
+        migrating.check(connection)
+
+
+@survey.command("lint")
+@click.argument("folder", type=FOLDER)
+def lint_folder(folder: Path) -> None:
+    """Say everything that is wrong with the questionnaire, guide and codebook in FOLDER."""
+    found = lint.check(example.texts(folder))
+    for fault in found:
+        click.echo(f"{fault.severity}: {fault}")
+    wrong = faults.errors(found)
+    if wrong:
+        raise BadInputError(f"{len(wrong)} to mend before this can be published.")
+    click.echo(f"{folder.name} can be published.")
+
+
+@survey.command("load-example")
+@click.argument("folder", type=FOLDER)
+@click.option("--replace", is_flag=True, help="Remove the example first if it is there already.")
+def load_example(folder: Path, *, replace: bool) -> None:
+    """Load the invented region in FOLDER/example, which answers the questionnaire in FOLDER."""
+    try:
+        _load(folder, replace=replace)
+    except (DefinitionError, SurveyError) as error:
+        raise BadInputError(str(error)) from error
+
+
+def _load(folder: Path, *, replace: bool) -> None:
+    given = example.read(folder)
+    begin_writing(db.session)
+    there = example.find(db.session, given.region.code)
+    if there is not None and not replace:
+        click.echo(f"{there.title} has been loaded already; --replace loads it afresh.")
+        return
+    if there is not None:
+        example.remove(db.session, there)
+    loaded = example.load(db.session, given, click.echo)
+    db.session.commit()
+    click.echo(f"{loaded.title} is ready: survey {loaded.code}.")

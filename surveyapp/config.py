@@ -1,0 +1,58 @@
+"""Settings, read from the environment; every default is safe in use and fit to be public."""
+
+import os
+import secrets
+from functools import cached_property
+from pathlib import Path
+
+import sqlalchemy as sa
+from pydantic import SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """How this copy of the service is set up. Nothing needs to be set to run it on one machine."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore")
+
+    service_name: str = "Early help review"
+    instance: Path = ROOT / "instance"
+    database_url: str = ""
+    secret_key: SecretStr | None = None
+    review_file: Path = ROOT / "build" / "review.docx"
+    trusted_hosts: tuple[str, ...] = ("127.0.0.1", "localhost")
+
+    @cached_property
+    def engine_url(self) -> sa.URL:
+        """Return where the answers are kept: a SQLite file unless DATABASE_URL names a server."""
+        if not self.database_url:
+            return sa.URL.create("sqlite", database=str(self.instance.resolve() / "survey.db"))
+        # Hosting companies still hand out the name that SQLAlchemy dropped.
+        return sa.make_url(self.database_url.replace("postgres://", "postgresql://", 1))
+
+    @cached_property
+    def signing_key(self) -> str:
+        """Return the key that signs cookies and links: SECRET_KEY, or one made here and kept."""
+        if self.secret_key is not None:
+            return self.secret_key.get_secret_value()
+        path = self.instance / "secret_key"
+        if not path.exists():
+            _keep_new_key(path)
+        return path.read_text(encoding="ascii")
+
+
+def _keep_new_key(path: Path) -> None:
+    """Write a random key that only this account can read; the first of several workers wins."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+    draft.touch(mode=0o600)
+    draft.write_text(secrets.token_urlsafe(48), encoding="ascii")
+    # Linking fails when the key is already there, so no worker ever reads a half-written one.
+    try:
+        path.hardlink_to(draft)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()

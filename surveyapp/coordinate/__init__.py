@@ -1,0 +1,1 @@
+"""Running a survey: publish what is asked, open it, bring in authorities and people."""

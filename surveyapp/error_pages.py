@@ -1,0 +1,53 @@
+"""The pages people see when something is not there or has gone wrong."""
+
+from http import HTTPStatus
+
+from flask import Flask, render_template
+from sqlalchemy.exc import NoResultFound
+from werkzeug.exceptions import HTTPException
+
+ADVICE = {
+    HTTPStatus.BAD_REQUEST: (
+        "We could not understand that request",
+        "Go back, check the address or what you entered, and try again.",
+    ),
+    HTTPStatus.FORBIDDEN: (
+        "You cannot see this page",
+        "The page is for somebody else. If you think you should see it, ask the person who "
+        "invited you.",
+    ),
+    HTTPStatus.NOT_FOUND: (
+        "Page not found",
+        "If you typed the address, check it is correct. If you pasted it, check you copied all "
+        "of it.",
+    ),
+    HTTPStatus.METHOD_NOT_ALLOWED: (
+        "That cannot be done here",
+        "Go back to the page you came from and use its buttons.",
+    ),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: (
+        "That is too big to send",
+        "Go back and send a shorter text or a smaller file.",
+    ),
+}
+SORRY = (
+    "Sorry, there is a problem with the service",
+    "Try again in a few minutes. Answers that the page said were saved are safe.",
+)
+
+
+def init_app(app: Flask) -> None:
+    """Answer every fault with a page that says what to do."""
+    app.register_error_handler(HTTPException, _page)
+    app.register_error_handler(NoResultFound, _missing)
+
+
+def _page(error: HTTPException) -> tuple[str, int]:
+    code = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
+    title, advice = ADVICE.get(HTTPStatus(code), SORRY)
+    return render_template("error.html", title=title, advice=advice), code
+
+
+def _missing(_: NoResultFound) -> tuple[str, int]:
+    title, advice = ADVICE[HTTPStatus.NOT_FOUND]
+    return render_template("error.html", title=title, advice=advice), HTTPStatus.NOT_FOUND

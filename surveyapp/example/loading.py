@@ -1,0 +1,131 @@
+"""An example region put into the database, through the same services as real answers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from surveyapp import published
+from surveyapp.coordinate import services as coordinate
+from surveyapp.errors import AlreadyThereError
+from surveyapp.example.answering import moment, name, savings
+from surveyapp.example.files import AuthorityFile, Example, GivenInterview, Region
+from surveyapp.interview import services as interview
+from surveyapp.models import Authority, Person, Submission, Survey
+from surveyapp.respond import services as respond
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where an example goes: its survey, the register and the staff by name."""
+
+    session: Session
+    survey: Survey
+    authorities: dict[str, Authority]
+    staff: dict[str, Person]
+
+
+def load(session: Session, example: Example, say: Say) -> Survey:
+    """Set up an example's survey and save what its authorities said; `say` hears of each."""
+    region = example.region
+    if find(session, region.code) is not None:
+        raise AlreadyThereError(f"{region.survey_title} has been loaded already.")
+    opened = moment(region.opens)
+    survey = coordinate.set_up(
+        session, _plan(region), coordinate.publish(session, example.folder, opened)
+    )
+    coordinate.open_survey(session, survey, opened)
+    registered = coordinate.register(session, example.folder.authorities)
+    staff = {
+        one.name: coordinate.know(session, one.email, one.name, one.role) for one in region.staff
+    }
+    place = _Place(session, survey, {one.code: one for one in registered}, staff)
+    for file in example.authorities:
+        say(_load_authority(place, file))
+    return survey
+
+
+def find(session: Session, code: str) -> Survey | None:
+    """Return the survey with this code, if it is there."""
+    return session.scalars(select(Survey).where(Survey.code == code)).one_or_none()
+
+
+def _plan(region: Region) -> coordinate.Plan:
+    return coordinate.Plan(
+        code=region.code,
+        title=region.survey_title,
+        region=region.name,
+        opens_on=region.opens,
+        closes_on=region.closes,
+        is_example=True,
+    )
+
+
+def _load_authority(place: _Place, file: AuthorityFile) -> str:
+    """Save what one authority said, and say how much that was."""
+    authority = place.authorities[file.authority]
+    submission = coordinate.invite(place.session, place.survey, authority)
+    people = _contributors(place, submission, file)
+    _save_answers(place, submission, file, people)
+    if file.submitted_on is not None:
+        coordinator = next(
+            people[one.email.lower()] for one in file.contributors if one.coordinator
+        )
+        respond.submit(place.session, submission, coordinator, moment(file.submitted_on))
+    if file.interview is not None:
+        _record_interview(place, submission, file.interview)
+    notes = len(file.interview.notes) if file.interview else 0
+    return f"{authority.name}: {file.state}, {len(file.answers)} answers, {notes} notes"
+
+
+def _contributors(place: _Place, submission: Submission, file: AuthorityFile) -> dict[str, Person]:
+    people: dict[str, Person] = {}
+    for one in file.contributors:
+        person = coordinate.know(place.session, one.email, one.name)
+        coordinate.add_contributor(
+            place.session, submission, person, one.role, coordinator=one.coordinator
+        )
+        people[person.email] = person
+    return people
+
+
+def _save_answers(
+    place: _Place, submission: Submission, file: AuthorityFile, people: dict[str, Person]
+) -> None:
+    asked = published.questionnaire(submission.questionnaire)
+    for saving in savings(asked, file):
+        respond.save_answer(place.session, submission, saving.draft, people[saving.by], saving.at)
+    for use in file.sections:
+        respond.set_use_level(place.session, submission, use.code, use.use_level)
+    _finish_sections(place, submission, is_submitted=file.state == "submitted")
+
+
+def _finish_sections(place: _Place, submission: Submission, *, is_submitted: bool) -> None:
+    """Mark sections as their authors would have: the full ones, or all that were handed in."""
+    for state in submission.sections:
+        is_ready = bool(state.answered) if is_submitted else 0 < state.asked == state.answered
+        waiting = respond.unanswered(place.session, submission, state.section_code)
+        if is_ready and not waiting and state.last_activity_at is not None:
+            respond.finish_section(
+                place.session, submission, state.section_code, state.last_activity_at
+            )
+
+
+def _record_interview(place: _Place, submission: Submission, given: GivenInterview) -> None:
+    interviewer = place.staff[given.interviewer]
+    call = interview.Call(interviewer, given.interviewee, given.interviewee_role, given.on)
+    record = interview.record_interview(place.session, submission, call)
+    consent = interview.Consent(given.consent_notes, given.consent_quotes, given.use_level)
+    interview.record_consent(place.session, record, consent)
+    for row, note in enumerate(given.notes):
+        said = interview.Said(
+            note.text,
+            prompt_code=note.prompt,
+            minute=note.minute,
+            verbatim=note.verbatim,
+            id=name(submission.authority_code, given.on, "note", row),
+        )
+        interview.add_note(place.session, record, said, interviewer, moment(given.on, row))

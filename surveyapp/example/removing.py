@@ -1,0 +1,51 @@
+"""An example taken out of the database again, with everything that hangs on it."""
+
+from collections.abc import Iterator
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from surveyapp.errors import NotAnExampleError
+from surveyapp.models import (
+    Answer,
+    AnswerRevision,
+    Contributor,
+    Decision,
+    Finding,
+    FindingPassage,
+    Interview,
+    KeyContact,
+    Note,
+    SectionState,
+    SharedDocument,
+    Submission,
+    Summary,
+    Survey,
+)
+
+
+def remove(session: Session, survey: Survey) -> None:
+    """Remove an example survey and all that was said in it; a real one is refused."""
+    if not survey.is_example:
+        raise NotAnExampleError(f"{survey.title} is not an example.")
+    for statement in _statements(survey):
+        session.execute(statement.execution_options(synchronize_session=False))
+    session.expire_all()
+
+
+def _statements(survey: Survey) -> Iterator[sa.Delete]:
+    """Yield what to delete, each row before those it refers to."""
+    submissions = sa.select(Submission.id).where(Submission.survey_id == survey.id)
+    answers = sa.select(Answer.id).where(Answer.submission_id.in_(submissions))
+    calls = sa.select(Interview.id).where(Interview.submission_id.in_(submissions))
+    findings = sa.select(Finding.id).where(Finding.survey_id == survey.id)
+    yield sa.delete(FindingPassage).where(FindingPassage.finding_id.in_(findings))
+    for written in (Finding, Summary, Decision):
+        yield sa.delete(written).where(written.survey_id == survey.id)
+    for said in (Note, SharedDocument, KeyContact):
+        yield sa.delete(said).where(said.interview_id.in_(calls))
+    yield sa.delete(AnswerRevision).where(AnswerRevision.answer_id.in_(answers))
+    for given in (Interview, Answer, SectionState, Contributor):
+        yield sa.delete(given).where(given.submission_id.in_(submissions))
+    yield sa.delete(Submission).where(Submission.survey_id == survey.id)
+    yield sa.delete(Survey).where(Survey.id == survey.id)

@@ -1,0 +1,48 @@
+"""The door to the database, on SQLite and PostgreSQL alike."""
+
+import sqlite3
+
+import sqlalchemy as sa
+from flask_sqlalchemy_lite import SQLAlchemy
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+db = SQLAlchemy()
+
+PRAGMAS = (
+    "PRAGMA journal_mode = WAL",  # a reader never waits for a writer
+    "PRAGMA synchronous = FULL",  # what was acknowledged is on the disk
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA busy_timeout = 10000",
+)
+WRITING = "survey_writing"
+
+
+def prepare(engine: sa.Engine) -> sa.Engine:
+    """Give a SQLite engine our pragmas and honest transactions; leave any other as it is."""
+    if engine.dialect.name == "sqlite" and not event.contains(engine, "connect", _on_connect):
+        event.listen(engine, "connect", _on_connect)
+        event.listen(engine, "begin", _on_begin)
+    return engine
+
+
+def begin_writing(session: Session) -> None:
+    """Open a transaction that will write.
+
+    SQLite must know it beforehand: of two that start by reading and go on to write, one would fail
+    at once instead of waiting for its turn.
+    """
+    if not session.in_transaction():
+        session.connection(execution_options={WRITING: True})
+
+
+def _on_connect(connection: sqlite3.Connection, _record: object) -> None:
+    # The driver would begin late, by itself, and savepoints would leak; we begin ourselves.
+    connection.isolation_level = None
+    for pragma in PRAGMAS:
+        connection.execute(pragma)
+
+
+def _on_begin(connection: sa.Connection) -> None:
+    writing = connection.get_execution_options().get(WRITING, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

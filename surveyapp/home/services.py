@@ -1,0 +1,133 @@
+"""What the home page shows: how far every return of a survey is, in a fixed number of queries."""
+
+import datetime as dt
+import uuid
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from surveyapp.models import Authority, Interview, SectionState, Submission, Survey
+
+SUBMITTED, IN_PROGRESS, NOT_STARTED = "Submitted", "In progress", "Not started"
+STATES = (SUBMITTED, IN_PROGRESS, NOT_STARTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far one authority is: its state, and its sections in order."""
+
+    authority: str
+    state: str
+    sections: tuple[str, ...]
+    answered: int
+    asked: int
+    last_activity: dt.datetime | None
+    interviewed_on: dt.date | None
+
+    @property
+    def finished(self) -> int:
+        """Return how many sections are finished."""
+        return self.sections.count("finished")
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A survey with the progress of every authority, by name."""
+
+    survey: Survey
+    returns: tuple[Progress, ...]
+
+    @property
+    def states(self) -> tuple[tuple[str, int], ...]:
+        """Return how many returns are in each state, furthest first."""
+        counts = Counter(progress.state for progress in self.returns)
+        return tuple((state, counts[state]) for state in STATES)
+
+    @property
+    def interviews(self) -> int:
+        """Return how many authorities have been interviewed."""
+        return sum(progress.interviewed_on is not None for progress in self.returns)
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewFile:
+    """The Word review that is ready: how big it is and when it was built."""
+
+    kilobytes: int
+    built_on: dt.date
+
+
+def surveys(session: Session) -> Sequence[Survey]:
+    """Return every survey, the latest first."""
+    return session.scalars(select(Survey).order_by(Survey.opens_on.desc(), Survey.code)).all()
+
+
+def get_survey(session: Session, code: str) -> Survey:
+    """Return the survey with this code."""
+    return session.scalars(select(Survey).where(Survey.code == code)).one()
+
+
+def picture(session: Session, survey: Survey) -> Picture:
+    """Return how far every authority of a survey is."""
+    of_survey = Submission.survey_id == survey.id
+    submissions = session.scalars(
+        select(Submission)
+        .join(Submission.authority)
+        .where(of_survey)
+        .options(joinedload(Submission.authority))
+        .order_by(Authority.name)
+    ).all()
+    sections = _by_submission(
+        session.scalars(
+            select(SectionState)
+            .join(SectionState.submission)
+            .where(of_survey)
+            .order_by(SectionState.position)
+        )
+    )
+    held = select(Interview.submission_id, Interview.held_on).join(Interview.submission)
+    interviews = {row.submission_id: row.held_on for row in session.execute(held.where(of_survey))}
+    return Picture(
+        survey,
+        tuple(_progress(one, sections[one.id], interviews.get(one.id)) for one in submissions),
+    )
+
+
+def find_review(file: Path) -> ReviewFile | None:
+    """Return the review that has been built, if one has."""
+    if not file.is_file():
+        return None
+    stat = file.stat()
+    built = dt.datetime.fromtimestamp(stat.st_mtime, tz=dt.UTC)
+    return ReviewFile(kilobytes=max(1, round(stat.st_size / 1000)), built_on=built.date())
+
+
+def _by_submission(states: Iterable[SectionState]) -> dict[uuid.UUID, list[SectionState]]:
+    found: dict[uuid.UUID, list[SectionState]] = defaultdict(list)
+    for state in states:
+        found[state.submission_id].append(state)
+    return found
+
+
+def _progress(
+    submission: Submission, sections: list[SectionState], interviewed_on: dt.date | None
+) -> Progress:
+    return Progress(
+        authority=submission.authority.name,
+        state=_state(submission),
+        sections=tuple(section.status for section in sections),
+        answered=sum(section.answered for section in sections),
+        asked=sum(section.asked for section in sections),
+        last_activity=submission.last_activity_at,
+        interviewed_on=interviewed_on,
+    )
+
+
+def _state(submission: Submission) -> str:
+    if submission.submitted_at is not None:
+        return SUBMITTED
+    return NOT_STARTED if submission.last_activity_at is None else IN_PROGRESS

@@ -1,0 +1,1 @@
+"""The telephone interview: what was agreed to, said, offered and by whom."""

@@ -1,0 +1,72 @@
+"""How pages are made: the template engine, dates and numbers in words, and honest transactions."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+import jinja2
+from flask import Flask, current_app, request
+from jinja2.utils import missing
+
+from surveyapp.config import Settings
+from surveyapp.extensions import begin_writing, db
+
+ENGLAND = ZoneInfo("Europe/London")
+READING = {"GET", "HEAD", "OPTIONS"}
+
+
+class StrictName(jinja2.Undefined):
+    """A name that a template uses and nobody gave it: a mistake, so the page fails.
+
+    Settings left out of a component are no mistake, so those stay empty as usual.
+    """
+
+    def __bool__(self) -> bool:
+        """Refuse to be tested when the name itself is unknown."""
+        return bool(str(self))
+
+    def __str__(self) -> str:
+        """Refuse to be printed when the name itself is unknown."""
+        if self._undefined_obj is missing:
+            self._fail_with_undefined_error()
+        return ""
+
+
+def init_app(app: Flask) -> None:
+    """Set up templates, and open a writing transaction for requests that may change something."""
+    app.jinja_options = {
+        "autoescape": True,
+        "lstrip_blocks": True,
+        "trim_blocks": True,
+        "undefined": StrictName,
+    }
+    govuk = jinja2.PrefixLoader(
+        {"govuk_frontend_jinja": jinja2.PackageLoader("govuk_frontend_jinja")}
+    )
+    ours = jinja2.PackageLoader("surveyapp")
+    app.jinja_loader = jinja2.ChoiceLoader([ours, govuk])
+    app.add_template_filter(day)
+    app.add_template_filter(counted)
+    app.context_processor(_for_every_page)
+    app.before_request(_begin)
+
+
+def day(date: dt.date) -> str:
+    """Write a date as people in England read it: 5 July 2015."""
+    if isinstance(date, dt.datetime):
+        date = date.astimezone(ENGLAND)
+    return f"{date.day} {date:%B %Y}"
+
+
+def counted(number: int, singular: str, plural: str) -> str:
+    """Write a number with its noun: 1 authority, 12 authorities."""
+    return f"{number:,} {singular if number == 1 else plural}"
+
+
+def _for_every_page() -> dict[str, object]:
+    settings: Settings = current_app.config["SETTINGS"]
+    return {"service_name": settings.service_name}
+
+
+def _begin() -> None:
+    if request.method not in READING:
+        begin_writing(db.session)

@@ -1,0 +1,1 @@
+"""Completing a return: answers saved one by one, sections finished, the whole submitted."""

@@ -1,0 +1,232 @@
+"""Answers saved so that no word is lost, sections finished, the return submitted."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from surveyapp import progress, published
+from surveyapp.definitions import answers
+from surveyapp.errors import (
+    AnswerConflictError,
+    NotInTheQuestionnaireError,
+    ReturnClosedError,
+    Saved,
+    UnansweredError,
+)
+from surveyapp.models import Answer, AnswerRevision, Person, SectionState, Submission
+
+Value = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a person wrote under a question, and the version they were looking at (0 for none)."""
+
+    question_code: str
+    value: Value
+    seen: int = 0
+    entry_id: str = ""
+
+
+def save_answer(
+    session: Session, submission: Submission, draft: Draft, author: Person, at: dt.datetime
+) -> Answer:
+    """Save an answer, its revision and the state of the sections, in one transaction.
+
+    An empty value clears the answer. Raises AnswerError where the question does not take such a
+    value, and AnswerConflictError, with both texts, when somebody else has changed the answer since
+    the author saw it; saving the same words twice is no conflict.
+    """
+    _hold(session, submission)
+    _refuse_when_closed(submission, draft.value)
+    draft = replace(draft, value=_read(submission, draft))
+    answer = _find(session, submission, draft)
+    if answer is not None and dict(answer.value) == dict(draft.value):
+        return answer
+    if answer is None and draft.seen == 0:
+        answer = _begin(session, submission, draft, author, at)
+    elif answer is None or not _change(session, answer, draft, author, at):
+        raise AnswerConflictError(draft.question_code, draft.value, _saved(answer))
+    _keep(session, answer)
+    _note_progress(session, submission, draft.question_code, at)
+    return answer
+
+
+def set_use_level(
+    session: Session, submission: Submission, section_code: str, use_level: str
+) -> SectionState:
+    """Record how the words of a section may be used."""
+    _hold(session, submission)
+    _refuse_when_closed(submission, {"use_level": use_level})
+    state = _state(session, submission, section_code)
+    state.use_level = use_level
+    session.flush()
+    return state
+
+
+def finish_section(
+    session: Session, submission: Submission, section_code: str, at: dt.datetime
+) -> SectionState:
+    """Mark a section as finished, once everything that must be answered is."""
+    _hold(session, submission)
+    _refuse_when_closed(submission, {})
+    state = _state(session, submission, section_code)
+    waiting = unanswered(session, submission, section_code)
+    if waiting:
+        raise UnansweredError(waiting)
+    state.status = "finished"
+    state.last_activity_at = at
+    submission.last_activity_at = at
+    session.flush()
+    return state
+
+
+def unanswered(session: Session, submission: Submission, section_code: str) -> tuple[str, ...]:
+    """Return the questions of a section that must be answered before it can be finished."""
+    questionnaire = published.questionnaire(submission.questionnaire)
+    given = progress.collect(questionnaire, _answers(session, submission))
+    return progress.waiting(questionnaire, given, section_code)
+
+
+def submit(session: Session, submission: Submission, person: Person, at: dt.datetime) -> None:
+    """Hand the return in; from now on its answers stand."""
+    _hold(session, submission)
+    _refuse_when_closed(submission, {})
+    submission.submitted_at = at
+    submission.submitted_by = person
+    submission.last_activity_at = at
+    session.flush()
+
+
+def _hold(session: Session, submission: Submission) -> None:
+    """Make other saves in this submission wait, so that sections are counted on what they saved."""
+    session.flush()
+    session.refresh(submission, with_for_update=True)
+
+
+def _refuse_when_closed(submission: Submission, words: Value) -> None:
+    if submission.submitted_at is not None:
+        raise ReturnClosedError("This return has been submitted already.", words)
+    if not submission.survey.is_open:
+        raise ReturnClosedError("This survey is not open.", words)
+
+
+def _read(submission: Submission, draft: Draft) -> Value:
+    """Return the value as it is stored; a group is saved part by part."""
+    questionnaire = published.questionnaire(submission.questionnaire)
+    question = questionnaire.by_code.get(draft.question_code)
+    if question is None or question.type == "group":
+        raise NotInTheQuestionnaireError(draft.question_code)
+    return answers.read(questionnaire, draft.question_code, draft.value)
+
+
+def _find(session: Session, submission: Submission, draft: Draft) -> Answer | None:
+    return session.scalars(
+        select(Answer)
+        .where(
+            Answer.submission_id == submission.id,
+            Answer.question_code == draft.question_code,
+            Answer.entry_id == draft.entry_id,
+        )
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+
+
+def _begin(
+    session: Session, submission: Submission, draft: Draft, author: Person, at: dt.datetime
+) -> Answer:
+    answer = Answer(
+        submission=submission,
+        question_code=draft.question_code,
+        entry_id=draft.entry_id,
+        value=dict(draft.value),
+        version=1,
+        author=author,
+        created_at=at,
+        updated_at=at,
+    )
+    session.add(answer)
+    session.flush()
+    return answer
+
+
+def _change(
+    session: Session, answer: Answer, draft: Draft, author: Person, at: dt.datetime
+) -> bool:
+    """Write the next version over the one that was seen; say whether it was still there."""
+    changed = session.execute(
+        update(Answer)
+        .where(Answer.id == answer.id, Answer.version == draft.seen)
+        .values(value=dict(draft.value), version=draft.seen + 1, author_id=author.id, updated_at=at)
+        .execution_options(synchronize_session=False)
+        .returning(Answer.id)
+    ).one_or_none()
+    session.refresh(answer)
+    return changed is not None
+
+
+def _saved(answer: Answer | None) -> Saved:
+    if answer is None:
+        return Saved(value={}, version=0, author="", at=None)
+    return Saved(answer.value, answer.version, answer.author.name, answer.updated_at)
+
+
+def _keep(session: Session, answer: Answer) -> None:
+    session.add(
+        AnswerRevision(
+            answer=answer,
+            version=answer.version,
+            value=dict(answer.value),
+            author=answer.author,
+            saved_at=answer.updated_at,
+        )
+    )
+    session.flush()
+
+
+def _answers(session: Session, submission: Submission) -> list[Answer]:
+    return list(session.scalars(select(Answer).where(Answer.submission_id == submission.id)))
+
+
+def _note_progress(
+    session: Session, submission: Submission, question_code: str, at: dt.datetime
+) -> None:
+    """Write down how far every section is: an answer can open or close questions in another."""
+    questionnaire = published.questionnaire(submission.questionnaire)
+    given = progress.collect(questionnaire, _answers(session, submission))
+    counts = progress.counts(questionnaire, given)
+    touched = questionnaire.section(question_code).code
+    for state in _states(session, submission):
+        count = counts[state.section_code]
+        state.asked, state.answered = count.asked, count.answered
+        waiting = progress.waiting(questionnaire, given, state.section_code)
+        state.status = _status(state, is_waiting=bool(waiting))
+        if state.section_code == touched:
+            state.last_activity_at = at
+    submission.last_activity_at = at
+    session.flush()
+
+
+def _status(state: SectionState, *, is_waiting: bool) -> str:
+    if state.status == "finished" and not is_waiting:
+        return "finished"
+    return "in progress" if state.answered else "not started"
+
+
+def _states(session: Session, submission: Submission) -> Sequence[SectionState]:
+    """Read the sections again: somebody may have changed them while we waited."""
+    return session.scalars(
+        select(SectionState)
+        .where(SectionState.submission_id == submission.id)
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def _state(session: Session, submission: Submission, section_code: str) -> SectionState:
+    for state in _states(session, submission):
+        if state.section_code == section_code:
+            return state
+    raise NotInTheQuestionnaireError(section_code)

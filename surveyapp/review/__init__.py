@@ -1,0 +1,1 @@
+"""The review: what authorities said, gathered from the tables and handed to synthesis."""

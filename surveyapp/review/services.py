@@ -1,0 +1,185 @@
+"""The review's input, gathered from the tables in a fixed number of queries."""
+
+import datetime as dt
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import TypeVar, cast
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from surveyapp import published
+from surveyapp.definitions import codebook, lint
+from surveyapp.models import Answer, Authority, Decision, Interview, Submission, Survey
+from surveyapp.models.decision import Verdict
+from surveyapp.review import spoken, written
+from surveyapp.review.file import File, returned
+from synthesis import codebook as themes
+from synthesis import material, schedule
+from synthesis.codebook import Codebook
+from synthesis.material import Material
+from synthesis.review import outline
+from synthesis.review.outline import Outline
+from synthesis.schedule import Schedule
+
+Kind = TypeVar("Kind")
+Row = TypeVar("Row", Answer, Interview)
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Everything one review is built from; `stale` counts decisions whose words have moved."""
+
+    material: Material
+    schedule: Schedule
+    codebook: Codebook
+    outline: Outline
+    stale: int
+
+
+def gather(session: Session, survey: Survey) -> Gathered:
+    """Return what a survey's authorities said, as the input of synthesis."""
+    files = _files(session, survey)
+    pieces = list(chain.from_iterable(_pieces(file) for file in files))
+    responses = _of(material.Response, pieces)
+    decisions = _decisions(session, survey)
+    standing = tuple(_standing(decisions, responses))
+    collected = Material(
+        authorities=tuple(_authority(file.submission.authority) for file in files),
+        responses=responses,
+        returns=tuple(returned(file) for file in files),
+        ratings=_of(material.Rating, pieces),
+        choices=_of(material.Choice, pieces),
+        figures=_of(material.Figure, pieces),
+        documents=_of(material.SharedDocument, pieces),
+        contacts=_of(material.KeyContact, pieces),
+        practices=_of(material.Practice, pieces),
+        decisions=standing,
+        as_of=_as_of(survey, files),
+    )
+    return Gathered(
+        material=collected,
+        schedule=_schedule(survey),
+        codebook=_codebook(survey),
+        outline=_outline(survey),
+        stale=len(decisions) - len(standing),
+    )
+
+
+def get_survey(session: Session, code: str) -> Survey:
+    """Return the survey with this code."""
+    return session.scalars(select(Survey).where(Survey.code == code)).one()
+
+
+def _files(session: Session, survey: Survey) -> list[File]:
+    """Read everything a survey holds, a query a table."""
+    submissions = session.scalars(
+        select(Submission)
+        .where(Submission.survey_id == survey.id)
+        .options(
+            joinedload(Submission.authority),
+            joinedload(Submission.submitted_by),
+            selectinload(Submission.sections),
+            selectinload(Submission.questionnaire),
+        )
+        .order_by(Submission.authority_code)
+    ).all()
+    of_survey = Submission.survey_id == survey.id
+    answers = _by_submission(
+        session.scalars(select(Answer).join(Answer.submission).where(of_survey))
+    )
+    interviews = _by_submission(
+        session.scalars(
+            select(Interview)
+            .join(Interview.submission)
+            .where(of_survey)
+            .options(
+                selectinload(Interview.guide),
+                selectinload(Interview.notes),
+                selectinload(Interview.documents),
+                selectinload(Interview.contacts),
+            )
+            .order_by(Interview.held_on, Interview.id)
+        )
+    )
+    return [File(one, tuple(answers[one.id]), tuple(interviews[one.id])) for one in submissions]
+
+
+def _by_submission(rows: Iterable[Row]) -> dict[uuid.UUID, list[Row]]:
+    found: dict[uuid.UUID, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row.submission_id].append(row)
+    return found
+
+
+def _pieces(file: File) -> Iterable[written.Piece]:
+    yield from written.pieces(file)
+    yield from spoken.pieces(file)
+
+
+def _of(kind: type[Kind], pieces: Iterable[object]) -> tuple[Kind, ...]:
+    return tuple(piece for piece in pieces if isinstance(piece, kind))
+
+
+def _authority(authority: Authority) -> material.Authority:
+    return material.Authority(
+        code=authority.code,
+        name=authority.name,
+        type=authority.type,
+        aliases=(authority.official_name, *authority.aliases),
+        places=tuple(authority.places),
+        brands=tuple(authority.brands),
+    )
+
+
+def _decisions(session: Session, survey: Survey) -> Sequence[Decision]:
+    return session.scalars(
+        select(Decision)
+        .where(Decision.survey_id == survey.id)
+        .options(joinedload(Decision.coder), joinedload(Decision.codebook))
+        .order_by(Decision.made_at, Decision.id)
+    ).all()
+
+
+def _standing(
+    decisions: Iterable[Decision], responses: Iterable[material.Response]
+) -> Iterable[material.Decision]:
+    """Yield the decisions whose words are still where the coder saw them."""
+    texts = {response.id: response.text for response in responses}
+    for decision in decisions:
+        if texts.get(decision.response, "")[decision.start : decision.end] == decision.words:
+            yield material.Decision(
+                response=decision.response,
+                start=decision.start,
+                end=decision.end,
+                words=decision.words,
+                theme=decision.theme,
+                verdict=cast(Verdict, decision.verdict),
+                coder=decision.coder.name,
+                codebook=decision.codebook.content_hash,
+            )
+
+
+def _as_of(survey: Survey, files: Iterable[File]) -> dt.date:
+    """Return the day the review speaks of: the last on which anything came in."""
+    returned_on = (file.submission.last_activity_at for file in files)
+    written_on = [moment.date() for moment in returned_on if moment is not None]
+    held_on = [interview.held_on for file in files for interview in file.interviews]
+    return max((*written_on, *held_on, survey.opens_on))
+
+
+def _schedule(survey: Survey) -> Schedule:
+    asked = published.questionnaire(survey.questionnaire)
+    return schedule.parse(asked.plain(), published.guide(survey.guide).plain())
+
+
+def _codebook(survey: Survey) -> Codebook:
+    files = published.files(survey.codebook)
+    return themes.parse(files[codebook.NAME], codebook.NAME, files)
+
+
+def _outline(survey: Survey) -> Outline:
+    return outline.parse(published.files(survey.outline)[lint.REVIEW], lint.REVIEW)

@@ -1,0 +1,118 @@
+"""What the findings rest on, and what the outline tells them to look for."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from pydantic import ConfigDict
+
+from synthesis.codebook import Codebook, Theme
+from synthesis.findings.wording import Scale, Speech, Voice
+from synthesis.material import Material
+from synthesis.matrix import Matrix, build
+from synthesis.schedule import Schedule
+from synthesis.tags import Tag
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How far two coders agreed on one theme; None where it could not be worked out."""
+
+    theme: str
+    n: int
+    alpha: float | None = None
+    kappa: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """Everything one review is drawn from."""
+
+    material: Material
+    codebook: Codebook
+    schedule: Schedule = field(default_factory=Schedule)
+    tags: tuple[Tag, ...] = ()
+    agreement: tuple[Agreement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An approach, tool, measure or partner: its name in the review and the words it goes by."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    name: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What the outline says about one strand or outcome.
+
+    `topic` is how a sentence names it; `short` heads a column of the matrix; `data`, `audit`,
+    `case_study` and `quality` say what the framework could ask for where each is thin.
+    """
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    code: str
+    topic: str = ""
+    short: str = ""
+    introduction: str = ""
+    data: str = ""
+    audit: str = ""
+    case_study: str = ""
+    quality: str = ""
+    terms: tuple[Term, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What to look for: notes on strands and outcomes, tools, partners, and the scale of words."""
+
+    scale: Scale
+    strands: tuple[Notes, ...] = ()
+    outcomes: tuple[Notes, ...] = ()
+    tools: tuple[Term, ...] = ()
+    partners: tuple[Term, ...] = ()
+
+    def notes(self, theme: Theme) -> Notes:
+        """Return the notes on a theme, or what its name alone gives."""
+        for notes in self.strands + self.outcomes:
+            if notes.code == theme.code:
+                return notes
+        shout = theme.name[1:2].isupper()
+        topic = theme.name if shout else theme.name[:1].lower() + theme.name[1:]
+        return Notes(theme.code, topic=topic, short=theme.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """A basis laid out for reading: its matrix, what to look for and how to speak of it."""
+
+    basis: Basis
+    frame: Frame
+    matrix: Matrix
+    speech: Speech
+
+    @property
+    def material(self) -> Material:
+        """Return the material."""
+        return self.basis.material
+
+    def strands(self) -> Iterable[tuple[int, Theme, Notes]]:
+        """Yield each strand with its place in the order and its notes."""
+        for place, theme in enumerate(self.basis.codebook.of_kind("strand")):
+            yield place, theme, self.frame.notes(theme)
+
+    def outcomes(self) -> Iterable[tuple[int, Theme, Notes]]:
+        """Yield each adverse outcome with its place in the order and its notes."""
+        for place, theme in enumerate(self.basis.codebook.of_kind("outcome")):
+            yield place, theme, self.frame.notes(theme)
+
+
+def open_inquiry(basis: Basis, frame: Frame) -> Inquiry:
+    """Lay out a basis for reading."""
+    matrix = build(basis.material, basis.schedule, basis.codebook, basis.tags)
+    sources = {heard.response.source == "document" for heard in matrix.corpus}
+    voice: Voice = "both" if len(sources) == 2 else "documents" if sources == {True} else "answers"
+    return Inquiry(basis, frame, matrix, Speech(frame.scale, voice, matrix.roster.unit))

@@ -1,0 +1,60 @@
+"""Citing: giving claims and quotations their references, few enough to read past."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from synthesis.findings.basis import Inquiry
+from synthesis.findings.claims import Claim, Ledger, Quotation
+from synthesis.findings.index import draw_up
+from synthesis.matrix import Heard
+
+CITED = 3
+SURE = 0.5
+CITED_BY_KIND: Mapping[str, int] = {"approach": 2, "evidence": 2, "tool": 2, "partner": 1}
+
+
+@dataclass(slots=True)
+class _Numbering:
+    """The references given out so far, in the order in which they were first needed."""
+
+    ids: dict[str, str] = field(default_factory=dict)
+
+    def refer(self, source: str) -> str:
+        """Return the reference to a source, giving it one if it has none."""
+        return self.ids.setdefault(source, f"E{len(self.ids) + 1:03d}")
+
+
+def cite(inquiry: Inquiry, claims: Sequence[Claim], quotations: Sequence[Quotation]) -> Ledger:
+    """Give every claim and quotation its references, and draw up the index they lead to."""
+    numbering, wanted = _Numbering(), {quotation.source for quotation in quotations}
+    cited = []
+    for claim in claims:
+        sources = _sources(inquiry, claim, wanted)
+        wanted.update(sources)
+        cited.append(replace(claim, cited=tuple(map(numbering.refer, sources))))
+    quoted = [replace(one, reference=numbering.refer(one.source)) for one in quotations]
+    for practice in inquiry.material.practices:
+        if practice.consent and practice.use_level != "withheld":
+            numbering.refer(f"practice:{practice.id}")
+    evidence = draw_up(inquiry, numbering.ids)
+    held = {row.source for row in evidence if row.held}
+    kept = tuple(quotation for quotation in quoted if quotation.source not in held)
+    return Ledger(inquiry.speech, tuple(cited), kept, evidence)
+
+
+def _sources(inquiry: Inquiry, claim: Claim, wanted: set[str]) -> tuple[str, ...]:
+    """Choose what to cite for a claim: its tally, or a few passages from different authorities."""
+    if claim.datum:
+        return (claim.datum,)
+
+    def rank(heard: Heard) -> tuple[bool, bool, bool, float]:
+        """Put words that may be named and are sure of their theme first, then those in use."""
+        unnamed = heard.response.use_level != "named"
+        score = heard.themes.get(claim.theme, 1.0)
+        return unnamed, score < SURE, heard.id not in wanted, -score
+
+    passages = inquiry.matrix.corpus.passages
+    chosen: dict[str, str] = {}
+    for heard in sorted((passages[id] for id in claim.supporting), key=rank):
+        chosen.setdefault(heard.authority, heard.id)
+    return tuple(chosen.values())[: CITED_BY_KIND.get(claim.kind, CITED)]

@@ -1,0 +1,117 @@
+"""Claims and the ledger that holds them: what is said, what stands behind it, what against it."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from synthesis.findings.wording import Speech, Voice
+from synthesis.material import UseLevel
+
+Kind = Literal[
+    "coverage",
+    "strengths",
+    "gaps",
+    "plans",
+    "both",
+    "against",
+    "approach",
+    "evidence",
+    "rating",
+    "option",
+    "implication",
+    "partner",
+    "tool",
+    "region",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One computed statement.
+
+    `count` authorities of the `base` that could have said so: `answering` holds their codes.
+    `supporting` and `contradicting` are ids: a passage's, or `rating:` and `choice:` with the
+    answer's. `datum` names a tally that is cited in place of passages. `cited` are the references
+    printed after it.
+    """
+
+    id: str
+    kind: Kind
+    theme: str
+    text: str
+    count: int
+    base: int
+    answering: frozenset[str]
+    supporting: tuple[str, ...]
+    contradicting: tuple[str, ...] = ()
+    label: str = ""
+    question: str = ""
+    datum: str = ""
+    voice: Voice = "answers"
+    cited: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Somebody's exact words, chosen to illustrate: `slot` says where they are printed."""
+
+    slot: str
+    source: str
+    words: str
+    attribution: str
+    verbatim: bool
+    use_level: UseLevel
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A row of the evidence index: what a printed reference leads to.
+
+    `source` is the id of a passage, a practice or a tally. `held` says why words are not printed.
+    """
+
+    id: str
+    source: str
+    authority: str
+    asked: str
+    origin: str
+    words: str
+    verbatim: bool = True
+    use_level: UseLevel = "named"
+    held: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """A count of closed answers, or of words looked for, that a claim cites as one thing."""
+
+    id: str
+    asked: str
+    base: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Every claim and quotation of a review, and every piece of evidence they refer to."""
+
+    speech: Speech
+    claims: tuple[Claim, ...]
+    quotations: tuple[Quotation, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+    def of(self, kind: Kind, theme: str = "") -> tuple[Claim, ...]:
+        """Return the claims of one kind about one theme."""
+        return tuple(c for c in self.claims if c.kind == kind and c.theme == theme)
+
+    def find(self, id: str) -> Claim | None:
+        """Return a claim by its id, or None where the material did not carry it."""
+        return next((claim for claim in self.claims if claim.id == id), None)
+
+    def quoted(self, slot: str) -> tuple[Quotation, ...]:
+        """Return the quotations chosen for one place."""
+        return tuple(quotation for quotation in self.quotations if quotation.slot == slot)
+
+    def reference_to(self, source: str) -> str:
+        """Return the reference that leads to a passage, practice or tally; empty if none does."""
+        return next((item.id for item in self.evidence if item.source == source), "")

@@ -1,0 +1,82 @@
+"""Drafts of claims: the passages behind a statement, before they are counted and worded."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from synthesis.findings.basis import Term
+from synthesis.findings.claims import Claim, Kind
+from synthesis.findings.sentences import write
+from synthesis.findings.terms import mentions
+from synthesis.findings.wording import Speech
+from synthesis.matrix import Heard
+
+FEW = 10
+"""In a group of this size or more, what only one authority mentions is no common approach."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A claim to be: what it says of whom, and the passages for and against it.
+
+    `sentence` names the wording where it is not the claim's kind; `turn` chooses a variant. A
+    `datum` is the tally to cite where looking found nothing.
+    """
+
+    kind: Kind
+    theme: str
+    base: frozenset[str]
+    supporting: Sequence[Heard]
+    contradicting: Sequence[Heard] = ()
+    label: str = ""
+    sentence: str = ""
+    turn: int = 0
+    datum: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
+def settle(speech: Speech, drafts: Iterable[Draft]) -> Iterator[Claim]:
+    """Count and word each draft that has a passage or tally behind it."""
+    for draft in drafts:
+        if draft.base and (draft.supporting or draft.datum):
+            count = len({heard.authority for heard in draft.supporting})
+            yield Claim(
+                id=".".join(filter(None, (draft.theme, draft.sentence or draft.kind, draft.label))),
+                kind=draft.kind,
+                theme=draft.theme,
+                text=word(speech, draft, count),
+                count=count,
+                base=len(draft.base),
+                answering=draft.base,
+                supporting=tuple(heard.id for heard in draft.supporting),
+                contradicting=tuple(heard.id for heard in draft.contradicting),
+                label=draft.label,
+                datum="" if draft.supporting else draft.datum,
+                voice=speech.voice,
+            )
+
+
+def word(speech: Speech, draft: Draft, count: int) -> str:
+    """Word a draft once its authorities are counted."""
+    kind = draft.sentence or draft.kind
+    words = {"label": draft.label, **draft.words}
+    return write(speech, kind, (count, len(draft.base)), draft.turn, **words)
+
+
+def of_terms(
+    kind: Kind, theme: str, terms: Iterable[Term], passages: Sequence[Heard], base: frozenset[str]
+) -> Iterator[Draft]:
+    """Yield a draft for each term that is mentioned, the most widely mentioned first."""
+    found = [
+        (term, [heard for heard in passages if mentions(heard.passage.text, term)])
+        for term in terms
+    ]
+    found.sort(key=lambda row: -len({heard.authority for heard in row[1]}))
+    for term, hits in found:
+        if len({heard.authority for heard in hits}) < 2 <= FEW <= len(base):
+            return
+        yield Draft(kind, theme, base, hits, label=term.name, sentence="term")
+
+
+def search(*themes: str) -> str:
+    """Return the id of the tally of looking for passages under all of these themes."""
+    return f"search:{'+'.join(themes)}"

@@ -1,0 +1,124 @@
+"""The evidence index: what each printed reference leads to, and what of it may be printed."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from synthesis.findings.asked import tallies
+from synthesis.findings.basis import Inquiry
+from synthesis.findings.claims import Evidence, Tally
+from synthesis.findings.implications import searches
+from synthesis.findings.names import UNNAMED, mask, pattern
+from synthesis.findings.quotations import dated
+from synthesis.findings.safeguards import HELD, may_identify_child
+from synthesis.findings.wording import UNITS
+from synthesis.material import Practice
+from synthesis.matrix import Heard
+
+FEWEST = 3
+"""Unnamed words are printed only where at least this many authorities could have said them."""
+TRACEABLE = "Words held back: so few authorities answered here that they could be traced."
+
+
+def draw_up(inquiry: Inquiry, ids: Mapping[str, str]) -> tuple[Evidence, ...]:
+    """Draw up the index: a row for every source that has a reference."""
+    names = pattern(inquiry.material)
+    passages = inquiry.matrix.corpus.passages
+    themes = [theme.code for theme in inquiry.basis.codebook]
+    found = {tally.id: tally for tally in (*tallies(inquiry, themes), *searches(inquiry))}
+    practices = {f"practice:{one.id}": one for one in inquiry.material.practices}
+    rows = []
+    for source, id in ids.items():
+        if source in passages:
+            rows.append(_passage(inquiry, id, passages[source], names))
+        elif source in practices:
+            rows.append(_practice(inquiry, id, practices[source], names))
+        else:
+            rows.append(_tally(inquiry, id, found[source]))
+    traceable = _traceable(inquiry, rows)
+    return tuple(_hold(row, TRACEABLE) if row.source in traceable else row for row in rows)
+
+
+def _passage(inquiry: Inquiry, id: str, heard: Heard, names: re.Pattern[str]) -> Evidence:
+    """Write the row of a passage."""
+    response = heard.response
+    unnamed = response.use_level == "unnamed"
+    row = Evidence(
+        id,
+        source=heard.id,
+        authority=UNNAMED if unnamed else inquiry.matrix.roster.name_of(heard.authority),
+        asked=_asked(inquiry, heard),
+        origin=response.source,
+        words=mask(heard.passage.text, names) if unnamed else heard.passage.text,
+        verbatim=response.verbatim,
+        use_level=response.use_level,
+    )
+    return _hold(row, HELD) if may_identify_child(heard.passage.text) else row
+
+
+def _practice(inquiry: Inquiry, id: str, practice: Practice, names: re.Pattern[str]) -> Evidence:
+    """Write the row of a practice."""
+    unnamed = practice.use_level == "unnamed"
+    roster = inquiry.matrix.roster
+    row = Evidence(
+        id,
+        source=f"practice:{practice.id}",
+        authority=UNNAMED if unnamed else roster.name_of(roster.code_of(practice.authority)),
+        asked=f"An example worth copying: {practice.title}",
+        origin="questionnaire",
+        words=mask(practice.what, names) if unnamed else practice.what,
+        use_level=practice.use_level,
+    )
+    row = replace(row, asked=mask(row.asked, names)) if unnamed else row
+    return _hold(row, HELD) if may_identify_child(practice.what) else row
+
+
+def _tally(inquiry: Inquiry, id: str, tally: Tally) -> Evidence:
+    """Write the row of a tally."""
+    unit = UNITS[inquiry.speech.unit][tally.base != 1]
+    return Evidence(
+        id,
+        source=tally.id,
+        authority=f"{tally.base} {unit}",
+        asked=tally.asked,
+        origin="count",
+        words=tally.words,
+        verbatim=False,
+    )
+
+
+def _asked(inquiry: Inquiry, heard: Heard) -> str:
+    """Say what the words answer: the question with its code, or the kind of document."""
+    response = heard.response
+    if response.source == "document" and not response.question_code:
+        return f"Published document{dated(heard)}"
+    known = {q.code: q.text for q in inquiry.basis.schedule.questions()}
+    text = known.get(response.question_code, response.question)
+    return f"{response.question_code} {text}".strip() or "No question recorded"
+
+
+def _hold(row: Evidence, why: str) -> Evidence:
+    """Keep a row but hold back its words and, with unnamed words, what was asked."""
+    asked = row.asked if row.use_level == "named" else "Not shown"
+    return replace(row, words="", held=why, asked=asked)
+
+
+def _traceable(inquiry: Inquiry, rows: Iterable[Evidence]) -> frozenset[str]:
+    """Return the unnamed sources that a reader could trace by striking out whoever is named.
+
+    A use level covers a whole section, so an authority named there did not write unnamed words in
+    the same one; those left over must be enough to hide among.
+    """
+    passages = inquiry.matrix.corpus.passages
+    shown = [(row, passages[row.source]) for row in rows if row.source in passages]
+    left: dict[str, set[str]] = {}
+    for heard in inquiry.matrix.corpus:
+        left.setdefault(heard.asked, set()).add(heard.authority)
+    for row, heard in shown:
+        if row.use_level == "named":
+            left[heard.asked].discard(heard.authority)
+    return frozenset(
+        row.source
+        for row, heard in shown
+        if row.use_level == "unnamed" and len(left[heard.asked]) < FEWEST
+    )

@@ -1,0 +1,163 @@
+"""Quotations: choosing words that illustrate a claim, from different authorities and sources."""
+
+import datetime as dt
+import re
+from calendar import monthrange
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from synthesis.findings.basis import Inquiry, Term
+from synthesis.findings.claims import Quotation
+from synthesis.findings.names import REMOVED, UNNAMED, mask, pattern
+from synthesis.findings.quotable import Sense, is_quotable, reads_as
+from synthesis.findings.terms import mentions
+from synthesis.findings.themes import EMERGENT, EVIDENCE
+from synthesis.findings.words import GAP, PLAN, STRENGTH
+from synthesis.matrix import Heard
+
+IDEAL_WORDS = 22
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place for quotations: how many, and the themes their passages must carry.
+
+    `sense` is how they must read; `terms`, if any, are words of which they must hold one.
+    """
+
+    name: str
+    themes: tuple[str, ...]
+    most: int
+    sense: Sense = ""
+    terms: tuple[Term, ...] = ()
+
+
+@dataclass(slots=True)
+class _Chosen:
+    """What has been chosen so far, so that no words are used twice and no authority crowds."""
+
+    passages: set[str] = field(default_factory=set)
+    authorities: Counter[str] = field(default_factory=Counter)
+
+
+def choose(inquiry: Inquiry, avoid: frozenset[str] = frozenset()) -> Iterator[Quotation]:
+    """Yield the quotations of a review, place by place, without the passages to avoid."""
+    names, so_far = pattern(inquiry.material), _Chosen()
+    strands = frozenset(theme.code for _, theme, _ in inquiry.strands())
+    quotable = {h.id for h in inquiry.matrix.corpus if is_quotable(_words(h, names))} - avoid
+    for slot in _slots(inquiry):
+        passages = [
+            heard
+            for heard in inquiry.matrix.corpus.about(*slot.themes)
+            if heard.id in quotable and _suits(heard.passage.text, slot)
+        ]
+        points = {h.id: _points(h, slot, strands, names) for h in passages}
+        for heard in _pick(passages, points, slot.most, so_far):
+            yield quotation(inquiry, heard, slot.name, names)
+
+
+def quotation(inquiry: Inquiry, heard: Heard, slot: str, names: re.Pattern[str]) -> Quotation:
+    """Set out one passage as a quotation."""
+    return Quotation(
+        slot=slot,
+        source=heard.id,
+        words=_words(heard, names),
+        attribution=attribute(inquiry, heard),
+        verbatim=heard.response.verbatim,
+        use_level=heard.response.use_level,
+    )
+
+
+def attribute(inquiry: Inquiry, heard: Heard) -> str:
+    """Say whose words a quotation is, as far as they may be named."""
+    response = heard.response
+    unnamed = response.use_level == "unnamed"
+    name = UNNAMED if unnamed else inquiry.matrix.roster.name_of(heard.authority)
+    if response.source == "document":
+        return f"Published document{'' if unnamed else f' on {name}'}{dated(heard)}"
+    if response.source == "interview":
+        return f"{name}, {'interview' if response.verbatim else 'interviewer’s note'}"
+    return f"{name}, {response.source}"
+
+
+def dated(heard: Heard) -> str:
+    """Return the month in which a document was published, after a comma; empty if not known.
+
+    A date could name the document, and so the authority: unnamed words carry none.
+    """
+    day = published(heard)
+    if day is None or heard.response.use_level == "unnamed":
+        return ""
+    return f", {MONTHS[day.month - 1]} {day.year}"
+
+
+def published(heard: Heard) -> dt.date | None:
+    """Return the day on which a document was published, if its row says so."""
+    value = heard.response.attributes.get("published", "")[:10]
+    found = re.fullmatch(r"([12]\d{3})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", value)
+    if found is None:
+        return None
+    year, month, day = map(int, found.groups())
+    return dt.date(year, month, day) if day <= monthrange(year, month)[1] else None
+
+
+def _slots(inquiry: Inquiry) -> Iterator[Slot]:
+    """Yield every place that takes quotations, in the order they are filled."""
+    if not any(practice.consent for practice in inquiry.material.practices):
+        for kind in EVIDENCE:
+            yield Slot("examples", (kind, STRENGTH), 2, "good")
+    for _, theme, _ in inquiry.strands():
+        yield Slot(f"{theme.code}.strengths", (theme.code, STRENGTH), 2, "good")
+        yield Slot(f"{theme.code}.gaps", (theme.code, GAP), 2, "bad")
+        yield Slot(f"{theme.code}.plans", (theme.code, PLAN), 1)
+    for _, theme, notes in inquiry.outcomes():
+        yield Slot(f"{theme.code}.strengths", (theme.code, STRENGTH), 1, "good", notes.terms)
+        yield Slot(f"{theme.code}.gaps", (theme.code, GAP), 1, "bad", notes.terms)
+    for kind in EVIDENCE:
+        yield Slot(f"{kind}.strengths", (kind, STRENGTH), 1, "good")
+        yield Slot(f"{kind}.gaps", (kind, GAP), 1, "bad")
+    yield Slot(f"{EMERGENT}.says", (EMERGENT,), 3)
+
+
+def _suits(words: str, slot: Slot) -> bool:
+    """Tell whether words read as their place requires and name what it is about."""
+    named = not slot.terms or any(mentions(words, term) for term in slot.terms)
+    return named and reads_as(words, slot.sense)
+
+
+def _pick(
+    passages: Iterable[Heard], points: dict[str, float], most: int, so_far: _Chosen
+) -> Iterator[Heard]:
+    """Yield the best passages, one an authority, leaning away from those quoted often."""
+    left = [heard for heard in passages if heard.id not in so_far.passages]
+    for _ in range(most):
+        if not left:
+            return
+        best = max(
+            left, key=lambda heard: points[heard.id] - 0.15 * so_far.authorities[heard.authority]
+        )
+        so_far.passages.add(best.id)
+        so_far.authorities[best.authority] += 1
+        left = [heard for heard in left if heard.authority != best.authority]
+        yield best
+
+
+def _points(heard: Heard, slot: Slot, strands: frozenset[str], names: re.Pattern[str]) -> float:
+    """Say how well a passage serves: sure of its theme, about little else, of a good length."""
+    sure = min(heard.themes[theme] for theme in slot.themes)
+    others = sum(theme in strands for theme in heard.themes) - 1
+    length = abs(len(heard.passage.text.split()) - IDEAL_WORDS) / 60
+    own = 0.1 if heard.asked in slot.themes else 0.0
+    masked = 0.5 if REMOVED in _words(heard, names) else 0.0
+    return sure + own - 0.15 * max(others, 0) - length - masked
+
+
+def _words(heard: Heard, names: re.Pattern[str]) -> str:
+    """Return the words as they may be printed: exact, or with names taken out if unnamed."""
+    text = heard.passage.text
+    return mask(text, names) if heard.response.use_level == "unnamed" else text

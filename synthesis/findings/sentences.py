@@ -1,0 +1,108 @@
+"""Sentences: how each kind of claim is worded, with variants so that chapters do not stutter."""
+
+from collections.abc import Mapping, Sequence
+
+from synthesis.findings.wording import Speech
+
+SENTENCES: Mapping[str, tuple[str, ...]] = {
+    "coverage": (
+        "{Subject} {have} something to say about {topic}.",
+        "{Topic} comes up {within}.",
+        "{Topic} is discussed {agent}.",
+    ),
+    "strengths": (
+        "Strengths are described {agent}.",
+        "{Subject} {describe} something that works well.",
+        "What works well is described {agent}.",
+    ),
+    "gaps": (
+        "{Subject} {describe} gaps or difficulties.",
+        "Gaps or difficulties are described {agent}.",
+        "Weaknesses, barriers or gaps are described {agent}.",
+    ),
+    "both": (
+        "Strengths and gaps stand side by side {within}.",
+        "{Subject} {describe} strengths and gaps alike.",
+        "Both strengths and gaps are described {agent}.",
+    ),
+    "plans": (
+        "Change is planned or in hand {within}.",
+        "{Subject} {describe} change that is planned or in hand.",
+        "Work still to come is described {agent}.",
+    ),
+    "strengths only": (
+        "Against the pattern, {subject} {describe} strengths and no gaps: {names}.",
+    ),
+    "gaps only": ("Against the pattern, {subject} {describe} gaps and no strengths: {names}.",),
+    "term": ("{Label}: {share}.",),
+    "rating": ("{Subject} {rate} {themselves} at level {level} ({meaning}) or above.",),
+    "data": (
+        "Ask for {idea}. Data on this are mentioned {agent}.",
+        "Agree how to count {idea}. {Subject} {mention} data here.",
+    ),
+    "audit": (
+        "Have {idea}. Audit of this is mentioned {agent}.",
+        "Have {idea}. {Subject} {mention} audit here.",
+    ),
+    "case study": (
+        "Draw on {idea}. Case studies are mentioned {agent}.",
+        "Draw on {idea}. {Subject} {mention} a case study here.",
+    ),
+    "quality": (
+        "Test {idea}. {Subject} {describe} gaps or difficulties, and strengths are described no "
+        "more often.",
+        "Test {idea}. Gaps or difficulties are described {agent}, as often as strengths or more.",
+    ),
+    "ratings without evidence": (
+        "Ask what stands behind a high rating. {Subject} {rate} {themselves} at level {level} or "
+        "above here and {mention} no data, audit or case study.",
+    ),
+    "silence": (
+        "Ask every authority about {topic} in the same words. So far it comes up {within}.",
+    ),
+    "words": ("This review rests on words from {share}.",),
+    "region": ("{Subject} {mention} {label}.",),
+    "emergent": ("Matters that no strand holds are raised {agent}.",),
+    "outcome": (
+        "{Topic} is mentioned {agent}.",
+        "{Subject} {mention} {topic}.",
+    ),
+}
+
+VERBS = {
+    "have": ("has", "have"),
+    "describe": ("describes", "describe"),
+    "mention": ("mentions", "mention"),
+    "rate": ("rates", "rate"),
+    "themselves": ("itself", "themselves"),
+}
+
+
+def write(speech: Speech, kind: str, share: tuple[int, int], turn: int, **words: str) -> str:
+    """Write a claim's sentence; `turn` chooses among the variants."""
+    variants: Sequence[str] = SENTENCES[kind]
+    subject = speech.subject(*share)
+    slots = {
+        "subject": subject,
+        "Subject": capital(subject),
+        "agent": speech.agent(*share),
+        "within": speech.within(*share),
+        "share": speech.share(*share),
+        **{name: speech.verb(*share, *forms) for name, forms in VERBS.items()},
+        **words,
+    }
+    for name in ("topic", "label"):
+        slots[name.capitalize()] = capital(slots.get(name, ""))
+    return variants[turn % len(variants)].format(**slots)
+
+
+def capital(text: str) -> str:
+    """Open a text with a capital."""
+    return text[:1].upper() + text[1:]
+
+
+def listed(names: Sequence[str]) -> str:
+    """Write names as a list: A, B and C."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"

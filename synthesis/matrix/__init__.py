@@ -1,0 +1,8 @@
+"""The framework matrix: what each authority said under each theme, or why its cell is empty."""
+
+from synthesis.matrix.cells import Cell, Matrix, State, build
+from synthesis.matrix.corpus import Corpus, Heard
+from synthesis.matrix.crosstab import cross
+from synthesis.matrix.roster import Roster
+
+__all__ = ["Cell", "Corpus", "Heard", "Matrix", "Roster", "State", "build", "cross"]

@@ -1,0 +1,105 @@
+"""Readings: a response as its sentences, the cues in them, and what it was asked about."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from synthesis import cues
+from synthesis.codebook import Codebook, CodedExample
+from synthesis.cues import Cue
+from synthesis.language import Reader, Sentence
+from synthesis.material import Response
+from synthesis.passages import Passage
+
+_SAYS_LITTLE = """
+the a an and of to in is are was were be it that this we for on with by as at or from has have had
+our they their i
+"""
+_STOP_TERMS = frozenset(_SAYS_LITTLE.split())
+_CODE = re.compile(r"[A-Za-z]+\d*")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One response, read. `asked` is the theme its question asks about, or empty."""
+
+    response: Response
+    sentences: tuple[Sentence, ...]
+    asked: str
+    question: tuple[str, ...]
+
+    @cached_property
+    def cues(self) -> frozenset[int]:
+        """Return the places, in the reader's list, of the cues found anywhere in it."""
+        return frozenset(hit.cue for sentence in self.sentences for hit in sentence.hits)
+
+    @cached_property
+    def length(self) -> int:
+        """Return the number of terms."""
+        return sum(len(sentence.terms) for sentence in self.sentences)
+
+    def passage(self, sentence: Sentence) -> Passage:
+        """Return the sentence as a passage of the response."""
+        return Passage(self.response, sentence.start, sentence.end)
+
+    def features(self) -> list[str]:
+        """Return what the learner goes by: terms, pairs of terms, and the question's terms."""
+        own = [feature for sentence in self.sentences for feature in words(sentence)]
+        asked = [f"question:{term}" for term in sorted(set(self.question))]
+        return [*own, f"asked:{self.asked}", *asked] if self.asked else own
+
+
+def words(sentence: Sentence) -> list[str]:
+    """Return a sentence's terms and pairs of neighbouring terms; any number counts as one term."""
+    terms = ["#" if term.isdigit() else term for term in sentence.terms]
+    terms = [
+        term for term in terms if (term.isalnum() or term in "#%?") and term not in _STOP_TERMS
+    ]
+    return terms + [f"{one} {other}" for one, other in pairwise(terms)]
+
+
+class Readers:
+    """Reads responses and coded examples with the cues of one codebook."""
+
+    def __init__(self, codebook: Codebook) -> None:
+        """Prepare to look for the codebook's cues."""
+        self.codes = frozenset(theme.code for theme in codebook)
+        self.cues: tuple[Cue, ...] = cues.of(codebook)
+        self._reader = Reader(self.cues)
+        self._questions: dict[str, tuple[str, ...]] = {}
+
+    def read(self, responses: Iterable[Response]) -> Iterator[Reading]:
+        """Yield a reading a response, as a stream."""
+        texts = ((response.text, response) for response in responses)
+        for response, sentences in self._reader.read(texts):
+            yield Reading(
+                response=response,
+                sentences=sentences,
+                asked=self.asked(response.question_code),
+                question=self._terms(response.question),
+            )
+
+    def asked(self, question_code: str) -> str:
+        """Return the theme that a question's code begins with: S01 for S01.2; empty if none."""
+        found = _CODE.match(question_code)
+        return found.group() if found and found.group() in self.codes else ""
+
+    def _terms(self, question: str) -> tuple[str, ...]:
+        """Read a question's wording once, however many answer it."""
+        if question not in self._questions:
+            terms = self._reader.terms(question)
+            self._questions[question] = tuple(term for term in terms if term.isalnum())
+        return self._questions[question]
+
+
+def as_response(example: CodedExample) -> Response:
+    """Return a coded example as if it were a response."""
+    return Response(
+        id=example.id,
+        text=example.text,
+        authority=example.authority,
+        question_code=example.question_code,
+        question=example.question,
+    )

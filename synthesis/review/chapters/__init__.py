@@ -1,0 +1,1 @@
+"""The chapters of the review, each written from a manuscript as blocks."""

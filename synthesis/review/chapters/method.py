@@ -1,0 +1,160 @@
+"""Background and method: what was asked, what came back, how it was read, and with what limits."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from synthesis.findings.quotations import MONTHS, published
+from synthesis.findings.wording import Speech, Step
+from synthesis.material import Return
+from synthesis.review.blocks import Block, Cell, Heading, Table
+from synthesis.review.manuscript import Manuscript
+from synthesis.review.prose import cell, note, number, standing
+
+STATES = {"returned": "Returned", "partial": "Part returned", "not returned": "Not returned"}
+UNDECIDED = (
+    "No coder has yet accepted or rejected a suggestion: the counts in this review are provisional."
+)
+ILLUSTRATION = 20
+"""The size of the group for which the scale of words is spelt out."""
+
+
+def background(manuscript: Manuscript, place: str) -> Iterator[Block]:
+    """Yield the background."""
+    yield Heading(1, f"{place} {manuscript.chapter('background').title}", "background")
+    yield from standing(manuscript.standing("background"))
+
+
+def method(manuscript: Manuscript, place: str) -> Iterator[Block]:
+    """Yield the method."""
+    yield Heading(1, f"{place} {manuscript.chapter('method').title}", "method")
+    yield from standing(manuscript.standing("method"))
+    yield from _returns(manuscript)
+    yield from _documents(manuscript)
+    for turn, key in enumerate(("tagging", "use", "wording", "limits"), start=1):
+        yield Heading(2, f"{place}.{turn} {manuscript.chapter(key).title}", key)
+        yield from standing(manuscript.standing(key))
+        if key == "tagging":
+            yield from _sorting(manuscript)
+        if key == "wording":
+            yield _scale(manuscript.inquiry.speech)
+
+
+def _returns(manuscript: Manuscript) -> Iterator[Block]:
+    """Yield the table of returns, one row an authority, if anybody was asked."""
+    if not manuscript.material.returns:
+        return
+    by_code = {manuscript.named(one.authority): one for one in manuscript.material.returns}
+    names = [authority.name for authority in manuscript.inquiry.matrix.roster]
+    shared = Counter(
+        manuscript.named(one.authority) for one in manuscript.material.documents if one.may_share
+    )
+    yield Table(
+        anchor="returns",
+        caption="Returns, by authority",
+        description="For each authority: questionnaire, interview, documents shared, sign-off.",
+        header=("Authority", "Questionnaire", "Interview", "Documents shared", "Signed off"),
+        rows=tuple(_return(name, by_code.get(name), shared[name]) for name in names),
+        widths=(2.6, 3.0, 1.8, 1.6, 2.6),
+    )
+
+
+def _return(name: str, came: Return | None, shared: int) -> tuple[Cell, ...]:
+    """Return one authority's row in the table of returns."""
+    if came is None:
+        return (cell(name), cell("Not returned"), cell("None"), number(shared), cell("No"))
+    state = STATES[came.questionnaire]
+    if came.asked and came.questionnaire != "not returned":
+        state = f"{state}: {came.answered} of {came.asked} questions"
+    on = came.interviewed_on
+    interview = f"{on.day} {MONTHS[on.month - 1]} {on.year}" if on else "None"
+    signed = came.signed_off_on
+    sign_off = f"{signed.day} {MONTHS[signed.month - 1]} {signed.year}" if signed else "Not yet"
+    return (cell(name), cell(state), cell(interview), number(shared), cell(sign_off))
+
+
+def _documents(manuscript: Manuscript) -> Iterator[Block]:
+    """Yield the table of documents read, one row an authority, if there are any."""
+    read = [
+        heard
+        for heard in manuscript.inquiry.matrix.corpus
+        if heard.response.source == "document" and heard.response.use_level == "named"
+    ]
+    if not read or manuscript.inquiry.speech.unit != "authority":
+        return
+    rows = []
+    for authority in manuscript.inquiry.matrix.roster:
+        theirs = [heard for heard in read if heard.authority == authority.code]
+        days = sorted({day for heard in theirs if (day := published(heard))})
+        months = dict.fromkeys(f"{MONTHS[day.month - 1]} {day.year}" for day in days)
+        extracts = len({heard.response.id for heard in theirs})
+        dates = ", ".join(months) or "Not dated"
+        rows.append((cell(authority.name), number(extracts), cell(dates if theirs else "None")))
+    yield Table(
+        anchor="documents-read",
+        caption="Published documents read, by authority",
+        description="For each authority: how many extracts were read and when they were published.",
+        header=("Authority", "Extracts", "Published"),
+        rows=tuple(rows),
+        widths=(2.8, 1.3, 5.6),
+    )
+
+
+def _sorting(manuscript: Manuscript) -> Iterator[Block]:
+    """Yield the table of what was sorted and decided."""
+    responses = manuscript.material.responses
+    levels = Counter(response.use_level for response in responses)
+    tags = manuscript.inquiry.basis.tags
+    decided = sum(tag.decided for tag in tags)
+    facts = (
+        ("Responses received", len(responses)),
+        ("of which unnamed", levels["unnamed"]),
+        ("of which not for publication, and so left out", levels["withheld"]),
+        ("Sentences that carry a theme", len(manuscript.inquiry.matrix.corpus.passages)),
+        ("Tags on them", len(tags)),
+        ("of which a coder has decided", decided),
+    )
+    yield Table(
+        anchor="sorting",
+        caption="What was sorted",
+        description="Numbers of responses, sentences and tags, and how many tags a coder decided.",
+        header=("What", "Number"),
+        rows=tuple((cell(name), number(f"{count:,}")) for name, count in facts),
+        widths=(6.0, 1.4),
+    )
+    if not decided:
+        yield note(UNDECIDED)
+
+
+def _scale(speech: Speech) -> Table:
+    """Return the scale of words as a table, with what it means for one size of group."""
+    scale = speech.scale
+    counts: dict[str, list[int]] = {}
+    for count in range(ILLUSTRATION, -1, -1):
+        counts.setdefault(scale.words(count, ILLUSTRATION), []).append(count)
+    shares = {scale.everyone: "All", scale.nobody: "None"}
+    shares |= {step.words: _share(step) for step in scale.steps}
+    rows = tuple(
+        (cell(words.format(units="authorities")), cell(shares[words]), cell(_span(found)))
+        for words, found in counts.items()
+    )
+    small = (cell(f"Fewer than {scale.smallest_base} answering"), cell("Any"), cell("Numbers only"))
+    return Table(
+        anchor="scale",
+        caption="Words for counts",
+        description=f"Each phrase, and the counts it stands for in a group of {ILLUSTRATION}.",
+        header=("Words", "Share of those answering", f"In a group of {ILLUSTRATION}"),
+        rows=(*rows, small),
+        widths=(3.0, 2.4, 2.0),
+    )
+
+
+def _share(step: Step) -> str:
+    """Write from which share a step of the scale holds."""
+    if step.at_least is not None:
+        return f"{step.at_least:g}% or more"
+    return f"More than {step.above or 0:g}%"
+
+
+def _span(counts: list[int]) -> str:
+    """Write a run of counts from the smallest to the largest."""
+    return str(counts[0]) if len(counts) == 1 else f"{min(counts)} to {max(counts)}"

@@ -1,0 +1,76 @@
+"""The chapter on the seven adverse outcomes: what is measured, who is involved, and how."""
+
+from collections.abc import Iterator
+
+from synthesis.codebook import Theme
+from synthesis.findings.claims import Kind
+from synthesis.findings.themes import EVIDENCE
+from synthesis.review.blocks import Block, Cell, Heading, Paragraph, Table
+from synthesis.review.chapters.strands import ticked
+from synthesis.review.manuscript import Manuscript
+from synthesis.review.prose import cell, listed, number, quoted, standing, told, words
+
+COLUMNS: tuple[tuple[str, Kind], ...] = (
+    ("Any", "coverage"),
+    ("Strength", "strengths"),
+    ("Gap", "gaps"),
+    ("Plan", "plans"),
+)
+
+
+def outcomes(manuscript: Manuscript, place: str) -> Iterator[Block]:
+    """Yield the chapter on the adverse outcomes."""
+    yield Heading(1, f"{place} {manuscript.chapter('outcomes').title}", "outcomes")
+    yield from standing(manuscript.standing("outcomes"))
+    themes = manuscript.inquiry.basis.codebook.of_kind("outcome")
+    yield _table(manuscript, themes)
+    for turn, theme in enumerate(themes, start=1):
+        yield Heading(2, f"{place}.{turn} {theme.name}", f"outcome-{theme.code}")
+        yield from _outcome(manuscript, theme)
+
+
+def _table(manuscript: Manuscript, themes: tuple[Theme, ...]) -> Table:
+    """Return the table of outcomes by how many authorities mention what of them."""
+    kinds = tuple(EVIDENCE.values())
+    return Table(
+        anchor="outcomes-table",
+        caption="Adverse outcomes, by how many authorities mention them and how",
+        description="For each outcome: how many authorities mention it, how many with a strength, "
+        "a gap or a plan, and how many with data, audit or case studies, out of the base.",
+        header=("Outcome", *(name for name, _ in COLUMNS), *kinds, "Base"),
+        rows=tuple(_row(manuscript, theme) for theme in themes),
+        widths=(3.2, 0.9, 1.3, 0.9, 0.9, 0.9, 1.0, 1.3, 0.9),
+        small=True,
+    )
+
+
+def _row(manuscript: Manuscript, theme: Theme) -> tuple[Cell, ...]:
+    """Return an outcome's row."""
+    of = manuscript.ledger.of
+    counts = [sum(one.count for one in of(kind, theme.code)) for _, kind in COLUMNS]
+    evidence = {one.label: one.count for one in of("evidence", theme.code)}
+    base = len(manuscript.inquiry.matrix.answering(theme.code))
+    shown = (*counts, *(evidence.get(label, 0) for label in EVIDENCE.values()), base)
+    return (cell(theme.name), *map(number, shown))
+
+
+def _outcome(manuscript: Manuscript, theme: Theme) -> Iterator[Block]:
+    """Yield the section on one outcome."""
+    of, code = manuscript.ledger.of, theme.code
+    yield from told(of("coverage", code))
+    introduction = manuscript.inquiry.frame.notes(theme).introduction
+    if introduction:
+        yield Paragraph(words(introduction))
+    yield from ticked(manuscript, code)
+    leads: tuple[tuple[str, Kind], ...] = (
+        ("What is measured or named:", "approach"),
+        ("Who is involved:", "partner"),
+        ("How it is known:", "evidence"),
+    )
+    for lead, kind in leads:
+        if of(kind, code):
+            yield Paragraph(words(lead, bold=True))
+            yield from listed(of(kind, code))
+    yield from told((*of("strengths", code), *of("gaps", code), *of("plans", code)))
+    yield from quoted(manuscript.ledger.quoted(f"{code}.strengths"))
+    yield from quoted(manuscript.ledger.quoted(f"{code}.gaps"))

@@ -1,0 +1,111 @@
+"""Practices worth copying: the boxes, the list at a glance, and the rule for both."""
+
+from collections.abc import Iterator, Mapping
+
+from synthesis.findings.names import UNNAMED, mask, pattern
+from synthesis.material import Practice, Strength
+from synthesis.review.blocks import Block, Box, Cell, Runs, Table
+from synthesis.review.manuscript import Manuscript
+from synthesis.review.prose import cell, note, quoted, references, words
+
+STRENGTHS: Mapping[Strength, str] = {
+    "comparison": "Comparison with similar families or areas",
+    "independent evaluation": "Independent evaluation",
+    "local data": "Local data",
+    "claimed": "The authority’s own account",
+}
+RULE = (
+    "Shown are all examples that the authority agreed to publish and whose words identify no child,"
+    " in the order of the strands and then of the authorities."
+)
+
+
+def allowed(manuscript: Manuscript) -> tuple[Practice, ...]:
+    """Return the practices that may be printed, by strand and then by authority."""
+    held = {row.source for row in manuscript.ledger.evidence if row.held}
+    order = [theme.code for theme in manuscript.inquiry.basis.codebook]
+    printed = [
+        practice
+        for practice in manuscript.material.practices
+        if practice.consent
+        and practice.use_level != "withheld"
+        and f"practice:{practice.id}" not in held
+    ]
+    return tuple(sorted(printed, key=lambda p: (order.index(p.theme), named(manuscript, p))))
+
+
+def named(manuscript: Manuscript, practice: Practice) -> str:
+    """Return the authority's name if it may be given."""
+    return UNNAMED if practice.use_level == "unnamed" else manuscript.named(practice.authority)
+
+
+def label(practice: Practice) -> str:
+    """Say what a practice is: promising, unless evidence stands behind it."""
+    return "Promising practice" if practice.strength == "claimed" else "Practice with evidence"
+
+
+def at_a_glance(manuscript: Manuscript) -> Iterator[Block]:
+    """Yield the practices in a table, or words that praise practice where none was offered."""
+    practices = allowed(manuscript)
+    if not practices:
+        yield from quoted(manuscript.ledger.quoted("examples"))
+        return
+    rows = tuple(_row(manuscript, practice) for practice in practices)
+    yield Table(
+        anchor="practices",
+        caption="Examples worth copying",
+        description="A row for each example: its title, whose it is, its strand and its evidence.",
+        header=("Example", "Authority", "Strand", "Evidence of impact", "Reference"),
+        rows=rows,
+        widths=(3.2, 2.2, 2.6, 2.4, 1.2),
+    )
+    yield note(RULE)
+
+
+def boxes(manuscript: Manuscript, theme: str) -> Iterator[Box]:
+    """Yield the practice boxes of one strand."""
+    for practice in allowed(manuscript):
+        if practice.theme == theme:
+            fields = tuple((name, runs) for name, runs in _fields(manuscript, practice) if runs)
+            yield Box(_shown(manuscript, practice, practice.title), label(practice), fields)
+
+
+def _row(manuscript: Manuscript, practice: Practice) -> tuple[Cell, ...]:
+    """Return a practice's row in the table."""
+    strand = manuscript.inquiry.basis.codebook[practice.theme].name
+    return (
+        cell(_shown(manuscript, practice, practice.title)),
+        cell(named(manuscript, practice)),
+        cell(strand),
+        cell(f"{label(practice)}: {STRENGTHS[practice.strength].lower()}"),
+        Cell(_reference(manuscript, practice)),
+    )
+
+
+def _fields(manuscript: Manuscript, practice: Practice) -> Iterator[tuple[str, Runs]]:
+    """Yield what a box says of a practice, in the authority's words; some of it may be empty."""
+    yield "Authority", words(named(manuscript, practice))
+    told = {
+        "Need": practice.need,
+        "What they do": practice.what,
+        "Evidence of impact": practice.impact,
+    }
+    for name, text in told.items():
+        yield name, words(_shown(manuscript, practice, text)) if text else ()
+    yield "Strength of evidence", words(STRENGTHS[practice.strength])
+    for name, text in (("Cost", practice.cost), ("What made it work", practice.lessons)):
+        yield name, words(_shown(manuscript, practice, text)) if text else ()
+    yield "Reference", _reference(manuscript, practice)
+
+
+def _reference(manuscript: Manuscript, practice: Practice) -> Runs:
+    """Return the practice's reference alone."""
+    id = manuscript.ledger.reference_to(f"practice:{practice.id}")
+    return references([id])[1:2] if id else ()
+
+
+def _shown(manuscript: Manuscript, practice: Practice, text: str) -> str:
+    """Return words of a practice as they may be printed."""
+    if practice.use_level != "unnamed":
+        return text
+    return mask(text, pattern(manuscript.material))

@@ -1,0 +1,178 @@
+"""The chapter on the strands, a section for each."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from synthesis import charts
+from synthesis.charts import Series
+from synthesis.codebook import Theme
+from synthesis.findings.asked import Ratings, ratings, spell
+from synthesis.findings.claims import Claim
+from synthesis.matrix import State
+from synthesis.review.blocks import Block, Bullets, Heading, Paragraph, Picture, Table, Text
+from synthesis.review.chapters.practices import boxes
+from synthesis.review.chapters.registers import contact_table, document_table
+from synthesis.review.manuscript import Manuscript
+from synthesis.review.prose import (
+    cell,
+    listed,
+    note,
+    number,
+    quoted,
+    references,
+    standing,
+    told,
+    words,
+)
+
+NOTHING = "Nothing on this strand was found in the words that may be used."
+
+
+def strands(manuscript: Manuscript, place: str) -> Iterator[Block]:
+    """Yield the chapter on the strands."""
+    yield Heading(1, f"{place} {manuscript.chapter('strands').title}", "strands")
+    yield from standing(manuscript.standing("strands"))
+    for turn, theme in enumerate(manuscript.strands(), start=1):
+        yield Heading(2, f"{place}.{turn} {theme.name}", f"strand-{theme.code}")
+        yield from _strand(manuscript, theme)
+
+
+def _strand(manuscript: Manuscript, theme: Theme) -> Iterator[Block]:
+    """Yield the section on one strand; parts that the material does not carry are left out."""
+    introduction = manuscript.inquiry.frame.notes(theme).introduction or theme.definition
+    yield Paragraph(words(introduction), style="lead")
+    parts = (
+        ("Position", _position(manuscript, theme.code)),
+        ("Common approaches", _approaches(manuscript, theme.code)),
+        ("Variation", _variation(manuscript, theme.code)),
+        ("Evidence mentioned", listed(manuscript.ledger.of("evidence", theme.code))),
+        ("Worth copying", boxes(manuscript, theme.code)),
+        ("Shared documents and contacts", _offers(manuscript, theme.code)),
+        ("For the framework", listed(manuscript.ledger.of("implication", theme.code))),
+    )
+    for title, blocks in parts:
+        found = tuple(blocks)
+        if found:
+            yield Heading(3, title, f"{theme.code}-{title.replace(' ', '-').lower()}")
+            yield from found
+
+
+def _position(manuscript: Manuscript, code: str) -> Iterator[Block]:
+    """Yield where authorities stand: how many have something to say, and how they rate it."""
+    coverage = manuscript.ledger.of("coverage", code)
+    yield from told(coverage)
+    if not coverage:
+        yield Paragraph(words(NOTHING))
+    yield from _silence(manuscript, code)
+    rated = tuple(ratings(manuscript.inquiry, code))
+    for found in rated:
+        yield Paragraph((Text(f"{found.question.code} ", bold=True), Text(found.question.text)))
+        yield from told(c for c in manuscript.ledger.of("rating", code) if _asked(c, found))
+        yield note(f"Ratings by {found.base} answering: {spell(found)}.")
+    if rated:
+        yield _levels(manuscript, code, rated)
+    yield from _figures(manuscript, code)
+
+
+def _asked(claim: Claim, rated: Ratings) -> bool:
+    """Tell whether a claim is about the ratings of one question."""
+    return claim.question == rated.question.code
+
+
+def _silence(manuscript: Manuscript, code: str) -> Iterator[Block]:
+    """Yield a note on whose answers the section lacks."""
+    cells = manuscript.inquiry.matrix.cells.values()
+    states: Counter[State] = Counter(cell.state for cell in cells if cell.theme == code)
+    parts = {
+        "did not answer": states["not answered"],
+        "answered, not for publication": states["not for publication"],
+        "answered, with nothing found on the strand": states["nothing found"],
+    }
+    if states["not answered"] or states["not for publication"]:
+        counted = "; ".join(f"{count} {what}" for what, count in parts.items() if count)
+        yield note(f"Of {sum(states.values())} authorities: {counted}.")
+
+
+def _levels(manuscript: Manuscript, code: str, rated: tuple[Ratings, ...]) -> Picture:
+    """Return the chart of how ratings are spread, a bar for each question."""
+    series = [
+        Series(label, tuple(found.levels[turn][2] for found in rated))
+        for turn, (_, label, _) in enumerate(rated[0].levels)
+    ]
+    chart = charts.stacks([found.question.code for found in rated], series)
+    name = manuscript.inquiry.basis.codebook[code].name
+    caption = f"Ratings on {name[:1].lower()}{name[1:]}: authorities at each level"
+    return Picture(f"levels-{code}", caption, f"{caption}. {chart.description}", chart.png)
+
+
+def _figures(manuscript: Manuscript, code: str) -> Iterator[Block]:
+    """Yield the figures that authorities gave and that may be named."""
+    asked = {q.code: q.text for q in manuscript.inquiry.basis.schedule.asked_about(code)}
+    given = [f for f in manuscript.material.figures if f.question_code in asked]
+    named = sorted(
+        (f for f in given if f.use_level == "named"),
+        key=lambda f: (f.question_code, manuscript.named(f.authority)),
+    )
+    if named:
+        yield Table(
+            anchor=f"figures-{code}",
+            caption="Figures given",
+            description="For each question and authority: the figure and the period it covers.",
+            header=("Question", "Authority", "Figure", "Period"),
+            rows=tuple(
+                (
+                    cell(f"{f.question_code} {asked[f.question_code]}"),
+                    cell(manuscript.named(f.authority)),
+                    number(_amount(f.value, f.unit)),
+                    cell(f.period),
+                )
+                for f in named
+            ),
+            widths=(4.6, 2.2, 1.4, 2.2),
+            row_headers=False,
+        )
+        yield note("Authorities count in different ways: these figures are not to be compared.")
+
+
+def _amount(value: float, unit: str) -> str:
+    """Write a figure with its unit."""
+    return f"{value:g}%" if unit == "%" else f"{value:,g} {unit}".strip()
+
+
+def _approaches(manuscript: Manuscript, code: str) -> Iterator[Block]:
+    """Yield the approaches in common: options ticked and approaches named in free words."""
+    yield from ticked(manuscript, code)
+    approaches = manuscript.ledger.of("approach", code)
+    if approaches:
+        where = "the documents" if manuscript.only_documents else "people’s own words"
+        yield Paragraph(words(f"Named most often in {where}:"))
+        yield from listed(approaches)
+
+
+def ticked(manuscript: Manuscript, code: str) -> Iterator[Block]:
+    """Yield the options ticked under each question about a theme, with the base."""
+    options = manuscript.ledger.of("option", code)
+    asked = {q.code: q.text for q in manuscript.inquiry.basis.schedule.questions()}
+    for question in dict.fromkeys(claim.question for claim in options):
+        theirs = tuple(claim for claim in options if claim.question == question)
+        cited = references(theirs[0].cited)
+        yield Paragraph((Text(f"{question} ", bold=True), Text(asked[question]), *cited))
+        yield Bullets(tuple(words(claim.text) for claim in theirs))
+
+
+def _variation(manuscript: Manuscript, code: str) -> Iterator[Block]:
+    """Yield where authorities differ: strengths, gaps and plans, with words from each side."""
+    ledger = manuscript.ledger
+    yield from told((*ledger.of("strengths", code), *ledger.of("both", code)))
+    yield from quoted(ledger.quoted(f"{code}.strengths"))
+    yield from told(ledger.of("gaps", code))
+    yield from quoted(ledger.quoted(f"{code}.gaps"))
+    yield from told(ledger.of("against", code))
+    yield from told(ledger.of("plans", code))
+    yield from quoted(ledger.quoted(f"{code}.plans"))
+
+
+def _offers(manuscript: Manuscript, code: str) -> Iterator[Block]:
+    """Yield what authorities offer on this strand: documents and people to ask."""
+    yield from document_table(manuscript, code)
+    yield from contact_table(manuscript, code)

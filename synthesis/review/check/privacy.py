@@ -1,0 +1,99 @@
+"""Checking privacy: nothing withheld, nothing that names who is not named, no child."""
+
+import re
+from collections.abc import Iterator
+
+from synthesis.findings.names import identifying
+from synthesis.findings.safeguards import may_identify_child
+from synthesis.material import Response
+from synthesis.review.blocks import Quote
+from synthesis.review.check.sources import Sources
+
+_SENTENCE = re.compile(r"[^.!?\n]+[.!?]?")
+_FEWEST_WORDS = 6
+"""Fewer words than this in a row may be anybody's."""
+
+
+def leaking(sources: Sources) -> Iterator[str]:
+    """Yield everything printed that was not to be."""
+    public = "\n".join(one.text for one in sources.material.responses if one.use_level == "named")
+    for response in sources.material.responses:
+        if response.use_level == "withheld":
+            yield from _withheld(sources, response, public)
+        if response.use_level == "unnamed":
+            yield from _unmasked(sources, response, public)
+    yield from _withheld_practices(sources)
+    yield from _named(sources)
+    yield from _children(sources)
+    yield from _private(sources)
+
+
+def _withheld(sources: Sources, response: Response, public: str) -> Iterator[str]:
+    """Yield withheld sentences that are printed."""
+    for sentence in _sentences(response.text):
+        if sentence in sources.text and sentence not in public:
+            yield f"{response.id}: words not for publication are printed."
+
+
+def _unmasked(sources: Sources, response: Response, public: str) -> Iterator[str]:
+    """Yield unnamed sentences that are printed with a name in them."""
+    names = identifying(sources.material)
+    for sentence in _sentences(response.text):
+        if names.search(sentence) and sentence in sources.text and sentence not in public:
+            yield f"{response.id}: unnamed words are printed with a name in them."
+
+
+def _withheld_practices(sources: Sources) -> Iterator[str]:
+    """Yield practices that are printed against their authority's wish."""
+    for practice in sources.material.practices:
+        if practice.consent and practice.use_level != "withheld":
+            continue
+        for sentence in _sentences(practice.what):
+            if sentence in sources.text:
+                yield f"{practice.id}: a practice is printed without consent."
+
+
+def _named(sources: Sources) -> Iterator[str]:
+    """Yield unnamed quotations and evidence with a name in or beside them."""
+    names = identifying(sources.material)
+    unnamed = {row.id: row for row in sources.ledger.evidence if row.use_level == "unnamed"}
+    for row in unnamed.values():
+        if names.search(f"{row.authority}\n{row.asked}\n{row.words}"):
+            yield f"{row.id}: an unnamed authority is named in the evidence index."
+    for block in sources.review.blocks:
+        if isinstance(block, Quote) and block.reference in unnamed:
+            if unnamed[block.reference].held:
+                yield f"{block.reference}: words that are held back are quoted."
+            if names.search(f"{block.words}\n{block.attribution}"):
+                yield f"{block.reference}: an unnamed authority is named by its quotation."
+
+
+def _children(sources: Sources) -> Iterator[str]:
+    """Yield words in print that may identify a child."""
+    printed = [(one.reference, one.words) for one in sources.ledger.quotations]
+    printed += [(row.id, row.words) for row in sources.ledger.evidence if row.origin != "count"]
+    for id, words in printed:
+        if may_identify_child(words):
+            yield f"{id}: the words may identify a child."
+
+
+def _private(sources: Sources) -> Iterator[str]:
+    """Yield contacts and documents that are printed though they were not to be."""
+    shown = {one.email for one in sources.material.contacts if one.may_publish}
+    for contact in sources.material.contacts:
+        hidden = not contact.may_publish and contact.email and contact.email not in shown
+        if hidden and contact.email in sources.text:
+            yield f"{contact.id}: a contact is printed without leave."
+    links = {one.title for one in sources.material.documents if one.may_share}
+    for document in sources.material.documents:
+        hidden = not document.may_share and document.title not in links
+        if hidden and document.title in sources.text:
+            yield f"{document.id}: a document is listed without leave."
+
+
+def _sentences(text: str) -> Iterator[str]:
+    """Yield the sentences of a text that are long enough to be told from anyone else's."""
+    for found in _SENTENCE.findall(text):
+        sentence = found.strip()
+        if len(sentence.split()) >= _FEWEST_WORDS:
+            yield sentence

@@ -1,0 +1,80 @@
+"""Checking words: quotations are exact, and no paraphrase stands in quotation marks."""
+
+import re
+from collections.abc import Iterator
+
+from synthesis.findings.claims import Evidence, Quotation
+from synthesis.findings.names import mask, pattern
+from synthesis.review.blocks import Box, Quote, Text
+from synthesis.review.check.sources import Sources
+
+_QUOTED = re.compile(r"“([^“”]+)”")
+_FEWEST_WORDS = 5
+
+
+def misquoted(sources: Sources) -> Iterator[str]:
+    """Yield every quotation or row of evidence that is not what somebody said."""
+    yield from _quotes(sources)
+    for row in sources.ledger.evidence:
+        yield from _row(sources, row)
+    yield from _boxes(sources)
+    yield from _paraphrases(sources)
+
+
+def _quotes(sources: Sources) -> Iterator[str]:
+    """Yield printed quotations that the ledger does not know or the material does not hold."""
+    known = {(one.words, one.reference): one for one in sources.ledger.quotations}
+    for block in sources.review.blocks:
+        if isinstance(block, Quote):
+            quotation = known.get((block.words, block.reference))
+            if quotation is None:
+                yield f"A quotation is not in the ledger: “{block.words}”."
+            elif block.verbatim != quotation.verbatim or not _exact(sources, quotation):
+                yield f"{block.reference}: the quotation is not what was said: “{block.words}”."
+
+
+def _row(sources: Sources, row: Evidence) -> Iterator[str]:
+    """Yield what is wrong with a row of the evidence index."""
+    if row.held and row.words:
+        yield f"{row.id}: its words are held back, and yet they are there."
+    if not row.held and not row.words:
+        yield f"{row.id}: leads to no words."
+    if sources.stretch(row.source) and not row.held and not _exact(sources, row):
+        yield f"{row.id}: the words in the index are not what was said."
+
+
+def _exact(sources: Sources, one: Quotation | Evidence) -> bool:
+    """Tell whether words are exactly those of their passage, with names out if unnamed."""
+    found = sources.stretch(one.source)
+    if found is None:
+        return False
+    response, words = found[0], sources.words(one.source)
+    if response.use_level == "unnamed":
+        words = mask(words, pattern(sources.material))
+    same = one.words == words and one.verbatim == response.verbatim
+    return same and one.use_level == response.use_level != "withheld"
+
+
+def _boxes(sources: Sources) -> Iterator[str]:
+    """Yield practice boxes that nobody agreed to publish, or whose words were changed."""
+    names = pattern(sources.material)
+    agreed = {
+        mask(one.what, names) if one.use_level == "unnamed" else one.what
+        for one in sources.material.practices
+        if one.consent and one.use_level != "withheld"
+    }
+    for block in sources.review.blocks:
+        if isinstance(block, Box):
+            texts = {run.text for _, runs in block.fields for run in runs if isinstance(run, Text)}
+            if not texts & agreed:
+                yield f"The practice box “{block.title}” holds words nobody agreed to publish."
+
+
+def _paraphrases(sources: Sources) -> Iterator[str]:
+    """Yield what stands in quotation marks and is an interviewer's paraphrase."""
+    notes = [one.text for one in sources.material.responses if not one.verbatim]
+    spoken = "\n".join(one.text for one in sources.material.responses if one.verbatim)
+    for words in set(_QUOTED.findall(sources.text)):
+        long = len(words.split()) >= _FEWEST_WORDS
+        if long and words not in spoken and any(words in note for note in notes):
+            yield f"A paraphrase stands in quotation marks: “{words}”."

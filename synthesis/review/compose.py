@@ -1,0 +1,79 @@
+"""Composing the review: chapters and appendices in order, those without content left out."""
+
+from collections.abc import Callable, Iterator
+from string import ascii_uppercase
+
+from synthesis.findings import Basis, Inquiry, Ledger, find, open_inquiry
+from synthesis.review.blocks import Block, PageBreak, Review
+from synthesis.review.chapters.closing import next_steps
+from synthesis.review.chapters.evidence import evidence
+from synthesis.review.chapters.instruments import interview, questionnaire
+from synthesis.review.chapters.ledgers import counts, index
+from synthesis.review.chapters.method import background, method
+from synthesis.review.chapters.opening import opening
+from synthesis.review.chapters.outcomes import outcomes
+from synthesis.review.chapters.region import region
+from synthesis.review.chapters.registers import contacts, documents, published, shared
+from synthesis.review.chapters.strands import strands
+from synthesis.review.chapters.summary import summary
+from synthesis.review.chapters.themes import codebook
+from synthesis.review.manuscript import Manuscript
+from synthesis.review.outline import Outline
+
+Chapter = Callable[[Manuscript, str], Iterator[Block]]
+
+CHAPTERS: tuple[Chapter, ...] = (
+    summary,
+    background,
+    method,
+    region,
+    strands,
+    outcomes,
+    evidence,
+    next_steps,
+)
+
+
+def draw_up(basis: Basis, outline: Outline) -> tuple[Review, Ledger]:
+    """Find what may be claimed and compose the review of it."""
+    inquiry = open_inquiry(basis, outline.frame)
+    ledger = find(inquiry)
+    return compose(inquiry, outline, ledger), ledger
+
+
+def compose(inquiry: Inquiry, outline: Outline, ledger: Ledger) -> Review:
+    """Compose the review from what was found."""
+    return Review(
+        title=outline.title,
+        subject=outline.subtitle,
+        author=outline.author,
+        version=outline.version,
+        blocks=tuple(_blocks(Manuscript(inquiry, outline, ledger))),
+    )
+
+
+def _blocks(manuscript: Manuscript) -> Iterator[Block]:
+    """Yield every block of the review, each chapter and appendix on a new page."""
+    yield from opening(manuscript)
+    for place, chapter in enumerate(CHAPTERS, start=1):
+        yield PageBreak()
+        yield from chapter(manuscript, str(place))
+    for letter, appendix in zip(ascii_uppercase, _appendices(manuscript), strict=False):
+        yield PageBreak()
+        yield from appendix(manuscript, f"Appendix {letter}:")
+
+
+def _appendices(manuscript: Manuscript) -> Iterator[Chapter]:
+    """Yield the appendices that have something in them."""
+    schedule = manuscript.inquiry.basis.schedule
+    if schedule.questionnaire and not manuscript.only_documents:
+        yield questionnaire
+    if schedule.interview and not manuscript.only_documents:
+        yield interview
+    yield codebook
+    if shared(manuscript):
+        yield documents
+    if published(manuscript):
+        yield contacts
+    yield counts
+    yield index

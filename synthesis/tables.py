@@ -1,0 +1,184 @@
+"""Tables of text as people save them: csv, xlsx and jsonl, read row by row with clear errors."""
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, BinaryIO
+from zipfile import BadZipFile
+
+import openpyxl
+from openpyxl.cell.cell import Cell, MergedCell
+
+from synthesis.errors import InputError
+
+Row = tuple[int, dict[str, str]]
+csv.field_size_limit(sys.maxsize)  # a long cell gets our own message, not the parser's
+UTF8 = "Open it in the program it came from and save it again as 'CSV UTF-8'."
+
+
+def read(stream: BinaryIO, name: str, *, required: Sequence[str]) -> Iterator[Row]:
+    """Yield each row's number, as a spreadsheet counts it, and its cells by column name.
+
+    Column names are folded to lower case, with spaces as underscores. `stream` must be seekable.
+    """
+    readers = {"csv": _csv, "xlsx": _xlsx, "jsonl": _jsonl}
+    ending = name.rpartition(".")[2].lower()
+    if ending not in readers:
+        raise InputError(
+            name, "This kind of file is not read.", "Save it as .csv, .xlsx or .jsonl."
+        )
+    empty = True
+    for row in readers[ending](stream, name, required):
+        empty = False
+        yield row
+    if empty:
+        raise InputError(name, "The file holds no rows.", "Add at least one row below the header.")
+
+
+def _csv(stream: BinaryIO, name: str, required: Sequence[str]) -> Iterator[Row]:
+    """Read comma-separated values, UTF-8 with or without a byte order mark."""
+    check_encoding(stream, name)
+    text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
+    rows = _numbered(csv.reader(text, strict=True), name)
+    _, header = next(rows, (1, []))
+    columns = _columns(header, name, required)
+    for number, cells in rows:
+        if not any(cells):
+            continue
+        if len(cells) != len(columns):
+            raise InputError(
+                f"{name}, row {number}",
+                f"The row has {len(cells)} cells and the header {len(columns)}.",
+                "Put quotation marks round a text that holds commas.",
+            )
+        yield number, dict(zip(columns, cells, strict=True))
+    text.detach()
+
+
+def _numbered(rows: Iterator[list[str]], name: str) -> Iterator[tuple[int, list[str]]]:
+    """Count the rows from 1, and say which one breaks off."""
+    number = 0
+    try:
+        for number, cells in enumerate(rows, start=1):
+            yield number, cells
+    except csv.Error as error:
+        raise InputError(
+            f"{name}, row {number + 1}",
+            f"The row cannot be read ({error}).",
+            "Check for a quotation mark that is not closed.",
+        ) from error
+
+
+def read_text(stream: BinaryIO, name: str) -> str:
+    """Read a whole text, UTF-8 with or without a byte order mark."""
+    check_encoding(stream, name)
+    return stream.read().decode("utf-8-sig")
+
+
+def check_encoding(stream: BinaryIO, name: str) -> None:
+    """Refuse a file that is not UTF-8 from end to end, naming the line; go back to the start."""
+    for number, line in enumerate(stream, start=1):
+        fault = _encoding_fault(line)
+        if fault:
+            raise InputError(f"{name}, line {number}", fault, UTF8)
+    stream.seek(0)
+
+
+def _encoding_fault(line: bytes) -> str:
+    """Say why a line cannot be read, or nothing."""
+    if line.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "The file is UTF-16, not UTF-8."
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return f"The byte 0x{line[error.start]:02X} is not UTF-8; the file mixes encodings."
+    return "" if b"\x00" not in line else "The line holds a NUL character."
+
+
+def _xlsx(stream: BinaryIO, name: str, required: Sequence[str]) -> Iterator[Row]:
+    """Read the sheet called 'responses', or else the first one."""
+    try:
+        book = openpyxl.load_workbook(stream, read_only=True)
+    except (BadZipFile, KeyError, OSError) as error:
+        raise InputError(
+            name, "This is not an Excel workbook.", "Save it again as .xlsx, or as .csv."
+        ) from error
+    sheet = book["responses"] if "responses" in book.sheetnames else book.worksheets[0]
+    rows = enumerate(sheet.iter_rows(), start=1)
+    _, header = next(rows, (0, ()))
+    columns = _columns([_cell(cell, f"{name}, row 1") for cell in header], name, required)
+    for number, cells in rows:
+        values = [_cell(cell, f"{name}, row {number}") for cell in cells[: len(columns)]]
+        values += [""] * (len(columns) - len(values))
+        if any(values):
+            yield number, dict(zip(columns, values, strict=True))
+
+
+def _cell(cell: Cell | MergedCell, place: str) -> str:
+    """Read a cell as text; a formula is refused, because what it shows is not stored reliably."""
+    if cell.data_type == "f":
+        raise InputError(
+            f"{place}, cell {cell.coordinate}",
+            "The cell holds a formula.",
+            "Copy the column and paste it back as values.",
+        )
+    value: Any = cell.value
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return "" if value is None else str(value)
+
+
+def _jsonl(stream: BinaryIO, name: str, required: Sequence[str]) -> Iterator[Row]:
+    """Read one JSON object a line."""
+    check_encoding(stream, name)
+    for number, line in enumerate(stream, start=1):
+        if not line.strip():
+            continue
+        place = f"{name}, line {number}"
+        try:
+            record = json.loads(line.decode("utf-8-sig"))
+        except json.JSONDecodeError as error:
+            raise InputError(
+                place, f"This is not JSON: {error.msg}.", "Write one object a line."
+            ) from error
+        if not isinstance(record, dict):
+            raise InputError(place, "This is not a JSON object.", "Write one object a line.")
+        columns = _columns(list(record), place, required)
+        yield number, dict(zip(columns, map(_plain, record.values()), strict=True))
+
+
+def _plain(value: object) -> str:
+    """Read a JSON value as text."""
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _columns(header: Iterable[str], name: str, required: Sequence[str]) -> list[str]:
+    """Fold the column names and check that those needed are there, once each."""
+    columns = [_fold(column) or f"column_{place}" for place, column in enumerate(header, start=1)]
+    if not any(_fold(column) for column in header):
+        raise InputError(name, "The file is empty.", f"It needs the columns {_list(required)}.")
+    missing = [column for column in required if column not in columns]
+    if missing:
+        raise InputError(
+            f"{name}, header",
+            f"There is no column {_list(missing)}; it has {_list(columns)}.",
+            f"Name the columns {_list(required)} in the first row.",
+        )
+    twice = sorted({column for column in columns if columns.count(column) > 1})
+    if twice:
+        raise InputError(
+            f"{name}, header", f"The column {_list(twice)} stands twice.", "Rename or delete one."
+        )
+    return columns
+
+
+def _fold(column: str) -> str:
+    return column.strip().lower().replace(" ", "_")
+
+
+def _list(names: Iterable[str]) -> str:
+    return ", ".join(f"'{name}'" for name in names)

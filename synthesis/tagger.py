@@ -1,0 +1,113 @@
+"""The tagger: suggests themes for passages, and says why.
+
+A response gets the themes that its words, its cues and its question make likely; each theme is then
+pinned to the sentences that carry it. Coded examples teach it (`synthesis.learner`); a codebook
+without enough of them is followed to the letter (`synthesis.rules`).
+"""
+
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+
+import numpy as np
+
+from synthesis import rules
+from synthesis.codebook import Codebook, CodedExample
+from synthesis.language import Sentence
+from synthesis.learner import Learner
+from synthesis.lessons import Lesson
+from synthesis.material import Response
+from synthesis.readings import Readers, Reading, as_response, words
+from synthesis.tags import Tag
+
+Pins = dict[int, list[str]]
+"""Places of sentences, each with the words there that speak for a theme."""
+BATCH = 256
+OWN, GIVEN = 0.5, 1.0
+"""How much one of the codebook's examples counts, and one coded in this review."""
+ENOUGH = 40
+"""Examples below which the cues alone do better."""
+NAMED = 3
+"""How many words or phrases a reason names."""
+
+
+class Tagger:
+    """Suggests tags with one codebook and what its coded examples teach."""
+
+    def __init__(self, codebook: Codebook, examples: Sequence[CodedExample] = ()) -> None:
+        """Learn from the codebook's examples and from those given."""
+        self.codebook = codebook
+        self._readers = Readers(codebook)
+        lessons = [*self._lessons(codebook.examples, OWN), *self._lessons(examples, GIVEN)]
+        enough = len(lessons) >= ENOUGH
+        self._learner = Learner(codebook, self._readers.cues, lessons) if enough else None
+
+    def _lessons(self, examples: Sequence[CodedExample], weight: float) -> Iterator[Lesson]:
+        readings = self._readers.read(map(as_response, examples))
+        for example, reading in zip(examples, readings, strict=True):
+            yield Lesson(reading, example.codes, weight)
+
+    def suggest(self, responses: Iterable[Response]) -> Iterator[Tag]:
+        """Yield tags, response by response, in order of place; holds one batch at a time."""
+        readings = self._readers.read(responses)
+        while batch := list(islice(readings, BATCH)):
+            for reading, scores in zip(batch, self._judge(batch), strict=True):
+                yield from sorted(self._tags(reading, scores), key=_place)
+
+    def _judge(self, readings: Sequence[Reading]) -> list[dict[str, float]]:
+        if self._learner is None:
+            return [rules.judge(reading, self._readers.cues) for reading in readings]
+        return self._learner.judge(readings)
+
+    def _tags(self, reading: Reading, scores: Mapping[str, float]) -> Iterator[Tag]:
+        """Pin each theme to the sentences with a cue of it, or else to the one that says most."""
+        said = self._said(reading, scores)
+        unsaid = self._likeliest(
+            reading.sentences, [theme for theme in scores if theme not in said]
+        )
+        for theme, score in scores.items():
+            for place, phrases in (said.get(theme) or unsaid[theme]).items():
+                passage = reading.passage(reading.sentences[place])
+                reason = _reason(phrases, cued=theme in said, asked=reading.asked == theme)
+                yield Tag(passage, theme, round(score, 3), reason)
+
+    def _said(self, reading: Reading, themes: Container[str]) -> dict[str, Pins]:
+        """Find, theme by theme, the sentences with a cue and the words that the cue found."""
+        said: dict[str, Pins] = {}
+        text, cues = reading.response.text, self._readers.cues
+        for place, sentence in enumerate(reading.sentences):
+            for hit in sentence.hits:
+                theme = cues[hit.cue].theme
+                if theme in themes:
+                    found = said.setdefault(theme, {}).setdefault(place, [])
+                    found.append(text[hit.start : hit.end])
+        return said
+
+    def _likeliest(self, sentences: Sequence[Sentence], themes: Sequence[str]) -> dict[str, Pins]:
+        """Find, theme by theme, the sentence whose words speak most for it, and those words."""
+        if self._learner is None or not themes:
+            return {theme: {0: []} for theme in themes}
+        worths = [self._learner.worth(words(sentence)) for sentence in sentences]
+        likeliest: dict[str, Pins] = {}
+        for theme in themes:
+            column = self._learner.themes.index(theme)
+            totals = [worth[:, column].sum() for _, worth in worths]
+            place = totals.index(max(totals))
+            known, worth = worths[place]
+            order = np.argsort(-worth[:, column], kind="stable")[:NAMED]
+            telling = [known[row] for row in order if worth[row, column] > 0]
+            likeliest[theme] = {place: [sentences[place].written(word) for word in telling]}
+        return likeliest
+
+
+def _place(tag: Tag) -> int:
+    return tag.passage.start
+
+
+def _reason(phrases: Iterable[str], *, cued: bool, asked: bool) -> str:
+    """Say in words why a theme is suggested: the longest phrases first, none twice."""
+    longest = sorted(sorted(set(phrases)), key=len, reverse=True) if cued else phrases
+    named = ", ".join(f"‘{phrase}’" for phrase in islice(longest, NAMED))
+    reasons = ["the question asks about it"] if asked else []
+    if named:
+        reasons.insert(0, f"says {named}" if cued else f"worded like coded examples: {named}")
+    return "; ".join(reasons) or "as in answers to the same question"

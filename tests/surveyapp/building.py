@@ -1,0 +1,48 @@
+"""What tests build on: the tiny region, and single people and answers."""
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from surveyapp import example
+from surveyapp.models import Answer, Person, Submission, Survey
+from surveyapp.respond import services as respond
+from surveyapp.respond.services import Draft
+
+TINY = Path(__file__).parent.parent / "questionnaires" / "tiny_region"
+NOON = dt.datetime(2015, 7, 25, 12, 0, tzinfo=dt.UTC)
+
+
+def load_tiny(session: Session) -> Survey:
+    """Load the tiny region: Alder has submitted, Birch is in progress, Cedar has not started."""
+    return example.load(session, example.read(TINY), lambda _: None)
+
+
+def submission_of(session: Session, authority: str) -> Submission:
+    """Return the submission of the authority with this name."""
+    return session.scalars(
+        select(Submission)
+        .join(Submission.authority)
+        .where(Submission.authority.has(name=authority))
+    ).one()
+
+
+def somebody(session: Session, name: str = "Cy Birch") -> Person:
+    """Return the person with this name."""
+    return session.scalars(select(Person).where(Person.name == name)).one()
+
+
+def save(
+    session: Session,
+    submission: Submission,
+    code: str,
+    value: Mapping[str, object],
+    seen: int = 0,
+    entry_id: str = "",
+) -> Answer:
+    """Save an answer in Birch's name."""
+    draft = Draft(code, value, seen=seen, entry_id=entry_id)
+    return respond.save_answer(session, submission, draft, somebody(session), NOON)
