@@ -2,9 +2,9 @@
 
 from http import HTTPStatus
 
-from flask import Flask, render_template
+from flask import Flask, Response, render_template
 from sqlalchemy.exc import NoResultFound
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 ADVICE = {
     HTTPStatus.BAD_REQUEST: (
@@ -39,6 +39,7 @@ SORRY = (
 def init_app(app: Flask) -> None:
     """Answer every fault with a page that says what to do."""
     app.register_error_handler(HTTPException, _page)
+    app.register_error_handler(SecurityError, _stranger)
     app.register_error_handler(NoResultFound, _missing)
 
 
@@ -46,6 +47,12 @@ def _page(error: HTTPException) -> tuple[str, int]:
     code = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
     title, advice = ADVICE.get(HTTPStatus(code), SORRY)
     return render_template("error.html", title=title, advice=advice), code
+
+
+def _stranger(_: SecurityError) -> Response:
+    # A page would need this machine's address, and the address is what is in doubt.
+    words = "This service is not known under that name. Check the address.\n"
+    return Response(words, HTTPStatus.BAD_REQUEST, mimetype="text/plain")
 
 
 def _missing(_: NoResultFound) -> tuple[str, int]:

@@ -1,6 +1,7 @@
 """How pages are made: the template engine, dates and numbers in words, and honest transactions."""
 
 import datetime as dt
+from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 import jinja2
@@ -20,15 +21,29 @@ class StrictName(jinja2.Undefined):
     Settings left out of a component are no mistake, so those stay empty as usual.
     """
 
+    def _refuse_a_name(self) -> None:
+        if self._undefined_obj is missing:
+            self._fail_with_undefined_error()
+
     def __bool__(self) -> bool:
         """Refuse to be tested when the name itself is unknown."""
-        return bool(str(self))
+        self._refuse_a_name()
+        return False
 
     def __str__(self) -> str:
         """Refuse to be printed when the name itself is unknown."""
-        if self._undefined_obj is missing:
-            self._fail_with_undefined_error()
+        self._refuse_a_name()
         return ""
+
+    def __len__(self) -> int:
+        """Refuse to be counted when the name itself is unknown."""
+        self._refuse_a_name()
+        return 0
+
+    def __iter__(self) -> Iterator[object]:
+        """Refuse to be gone through when the name itself is unknown."""
+        self._refuse_a_name()
+        return iter(())
 
 
 def init_app(app: Flask) -> None:

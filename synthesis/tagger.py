@@ -12,11 +12,10 @@ import numpy as np
 
 from synthesis import rules
 from synthesis.codebook import Codebook, CodedExample
-from synthesis.language import Sentence
 from synthesis.learner import Learner
 from synthesis.lessons import Lesson
 from synthesis.material import Response
-from synthesis.readings import Readers, Reading, as_response, words
+from synthesis.readings import Readers, Reading, as_response
 from synthesis.tags import Tag
 
 Pins = dict[int, list[str]]
@@ -36,34 +35,32 @@ class Tagger:
     def __init__(self, codebook: Codebook, examples: Sequence[CodedExample] = ()) -> None:
         """Learn from the codebook's examples and from those given."""
         self.codebook = codebook
-        self._readers = Readers(codebook)
+        self.readers = Readers(codebook)
         lessons = [*self._lessons(codebook.examples, OWN), *self._lessons(examples, GIVEN)]
         enough = len(lessons) >= ENOUGH
-        self._learner = Learner(codebook, self._readers.cues, lessons) if enough else None
+        self._learner = Learner(codebook, self.readers.cues, lessons) if enough else None
 
     def _lessons(self, examples: Sequence[CodedExample], weight: float) -> Iterator[Lesson]:
-        readings = self._readers.read(map(as_response, examples))
+        readings = self.readers.read(map(as_response, examples))
         for example, reading in zip(examples, readings, strict=True):
             yield Lesson(reading, example.codes, weight)
 
     def suggest(self, responses: Iterable[Response]) -> Iterator[Tag]:
         """Yield tags, response by response, in order of place; holds one batch at a time."""
-        readings = self._readers.read(responses)
+        readings = self.readers.read(responses)
         while batch := list(islice(readings, BATCH)):
             for reading, scores in zip(batch, self._judge(batch), strict=True):
                 yield from sorted(self._tags(reading, scores), key=_place)
 
     def _judge(self, readings: Sequence[Reading]) -> list[dict[str, float]]:
         if self._learner is None:
-            return [rules.judge(reading, self._readers.cues) for reading in readings]
+            return [rules.judge(reading, self.readers.cues) for reading in readings]
         return self._learner.judge(readings)
 
     def _tags(self, reading: Reading, scores: Mapping[str, float]) -> Iterator[Tag]:
         """Pin each theme to the sentences with a cue of it, or else to the one that says most."""
         said = self._said(reading, scores)
-        unsaid = self._likeliest(
-            reading.sentences, [theme for theme in scores if theme not in said]
-        )
+        unsaid = self._likeliest(reading, [theme for theme in scores if theme not in said])
         for theme, score in scores.items():
             for place, phrases in (said.get(theme) or unsaid[theme]).items():
                 passage = reading.passage(reading.sentences[place])
@@ -73,7 +70,7 @@ class Tagger:
     def _said(self, reading: Reading, themes: Container[str]) -> dict[str, Pins]:
         """Find, theme by theme, the sentences with a cue and the words that the cue found."""
         said: dict[str, Pins] = {}
-        text, cues = reading.response.text, self._readers.cues
+        text, cues = reading.response.text, self.readers.cues
         for place, sentence in enumerate(reading.sentences):
             for hit in sentence.hits:
                 theme = cues[hit.cue].theme
@@ -82,11 +79,11 @@ class Tagger:
                     found.append(text[hit.start : hit.end])
         return said
 
-    def _likeliest(self, sentences: Sequence[Sentence], themes: Sequence[str]) -> dict[str, Pins]:
+    def _likeliest(self, reading: Reading, themes: Sequence[str]) -> dict[str, Pins]:
         """Find, theme by theme, the sentence whose words speak most for it, and those words."""
         if self._learner is None or not themes:
             return {theme: {0: []} for theme in themes}
-        worths = [self._learner.worth(words(sentence)) for sentence in sentences]
+        worths = [self._learner.worth(phrases) for phrases in reading.phrases]
         likeliest: dict[str, Pins] = {}
         for theme in themes:
             column = self._learner.themes.index(theme)
@@ -95,7 +92,7 @@ class Tagger:
             known, worth = worths[place]
             order = np.argsort(-worth[:, column], kind="stable")[:NAMED]
             telling = [known[row] for row in order if worth[row, column] > 0]
-            likeliest[theme] = {place: [sentences[place].written(word) for word in telling]}
+            likeliest[theme] = {place: [reading.sentences[place].written(word) for word in telling]}
         return likeliest
 
 

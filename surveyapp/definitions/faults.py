@@ -49,5 +49,5 @@ def listed(words: Iterable[str]) -> str:
 
 def suggestion(word: str, known: Iterable[str]) -> str:
     """Return a question that offers the nearest known word, or nothing where none is near."""
-    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    near = get_close_matches(word, list(known), n=1, cutoff=0.7)
     return f" Did you mean “{near[0]}”?" if near else ""

@@ -6,10 +6,11 @@ with every answer that could make a difference.
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain, combinations, islice, pairwise
 from typing import Final
 
-from surveyapp.definitions.conditions import Comparison, Condition, comparisons, shows
+from surveyapp.definitions.conditions import AllOf, Comparison, Condition, comparisons, shows
 from surveyapp.definitions.questionnaire import Questionnaire
 from surveyapp.definitions.questions import (
     ChoiceQuestion,
@@ -26,16 +27,16 @@ _A_DAY: Final = dt.timedelta(days=1)
 def can_hold(conditions: Sequence[Condition], questionnaire: Questionnaire) -> bool | None:
     """Say whether conditions can hold together; None where there are too many answers to try."""
     codes, tests = involved(conditions, questionnaire)
-    choices = {
-        code: [None, *_telling(questionnaire, code, [t for t in tests if t.question == code])]
-        for code in codes
-    }
-    tried = islice(_situations({}, codes, choices, questionnaire), LIMIT + 1)
-    for number, answers in enumerate(tried):
+    search = _Search(
+        questionnaire,
+        {code: (None, *islice(_telling(questionnaire, code, tests), LIMIT + 1)) for code in codes},
+        _due(conditions, codes),
+    )
+    for number, has_held in enumerate(_tries(search, tuple(codes), {})):
+        if has_held:
+            return True
         if number == LIMIT:
             return None
-        if all(shows(condition, answers) for condition in conditions):
-            return True
     return False
 
 
@@ -53,27 +54,53 @@ def involved(
     return [code for code in questionnaire.by_code if code in found], tests
 
 
-def _situations(
-    answers: Answers,
-    codes: Sequence[str],
-    choices: Mapping[str, Sequence[object]],
-    questionnaire: Questionnaire,
-) -> Iterator[Answers]:
-    """Yield answers to the questions, taken in turn; one that is not shown is not answered."""
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """What is tried: the answers to each question, and the conditions due once it is answered."""
+
+    questionnaire: Questionnaire
+    choices: Mapping[str, Sequence[object]]
+    due: Mapping[str, Sequence[Condition]]
+
+
+def _tries(search: _Search, codes: tuple[str, ...], answers: Answers) -> Iterator[bool]:
+    """Yield true where every condition holds, false where a try has failed.
+
+    Questions are answered in turn; one that is not shown is not answered. A condition is looked at
+    as soon as it can be, so that most tries end early.
+    """
     if not codes:
-        yield answers
+        yield True
         return
     code, *later = codes
-    is_shown = shows(questionnaire.question(code).show_if, answers)
-    for answer in choices[code] if is_shown else [None]:
-        yield from _situations({**answers, code: answer}, later, choices, questionnaire)
+    is_shown = shows(search.questionnaire.question(code).show_if, answers)
+    for answer in search.choices[code] if is_shown else (None,):
+        now = {**answers, code: answer}
+        if all(shows(condition, now) for condition in search.due[code]):
+            yield from _tries(search, tuple(later), now)
+        else:
+            yield False
+
+
+def _due(conditions: Sequence[Condition], codes: Sequence[str]) -> dict[str, list[Condition]]:
+    """Place each condition at the last question it looks at; the parts of an `all` go apart."""
+    due: dict[str, list[Condition]] = {code: [] for code in codes}
+    for condition in conditions:
+        if isinstance(condition, AllOf):
+            for code, parts in _due(condition.all, codes).items():
+                due[code] += parts
+        else:
+            looked_at = {test.question for test in comparisons(condition)}
+            due[max(looked_at, key=codes.index)].append(condition)
+    return due
 
 
 def _telling(
     questionnaire: Questionnaire, code: str, tests: Sequence[Comparison]
 ) -> Iterator[Answers]:
     """Yield the answers to a question that can make a difference to these comparisons."""
-    named = {test.value for test in tests if test.operator != "answered"}
+    own = [test for test in tests if test.question == code]
+    named = {test.value for test in own if test.operator != "answered"}
     match questionnaire.question(code):
         case MaturityQuestion():
             yield from ({"rating": point.value} for point in questionnaire.scale)

@@ -59,6 +59,9 @@ def table(source: Source, name: str) -> Table:
         return _plain_table(tomllib.loads(words))
     except tomllib.TOMLDecodeError as error:
         raise DefinitionError([_syntax_fault(str(error), words, name)]) from error
+    except RecursionError as error:
+        what, remedy = "Brackets stand within brackets too often.", "Write it more simply."
+        raise DefinitionError([Fault(name, "", what, remedy)]) from error
 
 
 def _syntax_fault(message: str, words: str, name: str) -> Fault:

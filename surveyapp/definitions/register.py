@@ -86,7 +86,7 @@ def _rows(words: str, name: str) -> Iterator[tuple[int, Row]]:
     if complaints:
         raise DefinitionError(Fault(name, f"line {line}", *words) for line, words in complaints)
     for line, cells in table[1:]:
-        yield line, dict(zip(header, (cell.strip() for cell in cells), strict=True))
+        yield line, dict(zip(header, (" ".join(cell.split()) for cell in cells), strict=True))
 
 
 _UNEVEN: Final[Complaint] = (
@@ -114,6 +114,8 @@ def _wrong(row: Row, codes: Sequence[str]) -> Iterator[Complaint]:
         yield f"The code {code} is on {codes.count(code)} rows.", "Give each authority one row."
     if not row["name"]:
         yield "The name is missing.", "Write the name the review uses."
+    if not all(cell.isprintable() for cell in row.values()):
+        yield "There is a character here that nobody can see.", "Type the row again."
     yield from _dates_wrong(row)
     if successor and successor == code:
         yield "This authority succeeds itself.", "Name the authority that comes after it."

@@ -78,8 +78,8 @@ def finish_section(
     if waiting:
         raise UnansweredError(waiting)
     state.status = "finished"
-    state.last_activity_at = at
-    submission.last_activity_at = at
+    state.last_activity_at = _latest(state.last_activity_at, at)
+    submission.last_activity_at = _latest(submission.last_activity_at, at)
     session.flush()
     return state
 
@@ -97,7 +97,7 @@ def submit(session: Session, submission: Submission, person: Person, at: dt.date
     _refuse_when_closed(submission, {})
     submission.submitted_at = at
     submission.submitted_by = person
-    submission.last_activity_at = at
+    submission.last_activity_at = _latest(submission.last_activity_at, at)
     session.flush()
 
 
@@ -205,9 +205,13 @@ def _note_progress(
         waiting = progress.waiting(questionnaire, given, state.section_code)
         state.status = _status(state, is_waiting=bool(waiting))
         if state.section_code == touched:
-            state.last_activity_at = at
-    submission.last_activity_at = at
+            state.last_activity_at = _latest(state.last_activity_at, at)
+    submission.last_activity_at = _latest(submission.last_activity_at, at)
     session.flush()
+
+
+def _latest(before: dt.datetime | None, at: dt.datetime) -> dt.datetime:
+    return at if before is None else max(before, at)
 
 
 def _status(state: SectionState, *, is_waiting: bool) -> str:

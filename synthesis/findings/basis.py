@@ -1,11 +1,13 @@
 """What the findings rest on, and what the outline tells them to look for."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from pydantic import ConfigDict
 
 from synthesis.codebook import Codebook, Theme
+from synthesis.findings.names import pattern
 from synthesis.findings.wording import Scale, Speech, Voice
 from synthesis.material import Material
 from synthesis.matrix import Matrix, build
@@ -87,12 +89,16 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
-    """A basis laid out for reading: its matrix, what to look for and how to speak of it."""
+    """A basis laid out for reading: its matrix, what to look for and how to speak of it.
+
+    `names` matches whatever would give away whose words are unnamed.
+    """
 
     basis: Basis
     frame: Frame
     matrix: Matrix
     speech: Speech
+    names: re.Pattern[str]
 
     @property
     def material(self) -> Material:
@@ -115,4 +121,5 @@ def open_inquiry(basis: Basis, frame: Frame) -> Inquiry:
     matrix = build(basis.material, basis.schedule, basis.codebook, basis.tags)
     sources = {heard.response.source == "document" for heard in matrix.corpus}
     voice: Voice = "both" if len(sources) == 2 else "documents" if sources == {True} else "answers"
-    return Inquiry(basis, frame, matrix, Speech(frame.scale, voice, matrix.roster.unit))
+    speech = Speech(frame.scale, voice, matrix.roster.unit)
+    return Inquiry(basis, frame, matrix, speech, pattern(basis.material))

@@ -1,6 +1,5 @@
 """The evidence index: what each printed reference leads to, and what of it may be printed."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -8,7 +7,7 @@ from synthesis.findings.asked import tallies
 from synthesis.findings.basis import Inquiry
 from synthesis.findings.claims import Evidence, Tally
 from synthesis.findings.implications import searches
-from synthesis.findings.names import UNNAMED, mask, pattern
+from synthesis.findings.names import UNNAMED, mask
 from synthesis.findings.quotations import dated
 from synthesis.findings.safeguards import HELD, may_identify_child
 from synthesis.findings.wording import UNITS
@@ -22,7 +21,6 @@ TRACEABLE = "Words held back: so few authorities answered here that they could b
 
 def draw_up(inquiry: Inquiry, ids: Mapping[str, str]) -> tuple[Evidence, ...]:
     """Draw up the index: a row for every source that has a reference."""
-    names = pattern(inquiry.material)
     passages = inquiry.matrix.corpus.passages
     themes = [theme.code for theme in inquiry.basis.codebook]
     found = {tally.id: tally for tally in (*tallies(inquiry, themes), *searches(inquiry))}
@@ -30,16 +28,16 @@ def draw_up(inquiry: Inquiry, ids: Mapping[str, str]) -> tuple[Evidence, ...]:
     rows = []
     for source, id in ids.items():
         if source in passages:
-            rows.append(_passage(inquiry, id, passages[source], names))
+            rows.append(_passage(inquiry, id, passages[source]))
         elif source in practices:
-            rows.append(_practice(inquiry, id, practices[source], names))
+            rows.append(_practice(inquiry, id, practices[source]))
         else:
             rows.append(_tally(inquiry, id, found[source]))
     traceable = _traceable(inquiry, rows)
     return tuple(_hold(row, TRACEABLE) if row.source in traceable else row for row in rows)
 
 
-def _passage(inquiry: Inquiry, id: str, heard: Heard, names: re.Pattern[str]) -> Evidence:
+def _passage(inquiry: Inquiry, id: str, heard: Heard) -> Evidence:
     """Write the row of a passage."""
     response = heard.response
     unnamed = response.use_level == "unnamed"
@@ -49,14 +47,14 @@ def _passage(inquiry: Inquiry, id: str, heard: Heard, names: re.Pattern[str]) ->
         authority=UNNAMED if unnamed else inquiry.matrix.roster.name_of(heard.authority),
         asked=_asked(inquiry, heard),
         origin=response.source,
-        words=mask(heard.passage.text, names) if unnamed else heard.passage.text,
+        words=mask(heard.passage.text, inquiry.names) if unnamed else heard.passage.text,
         verbatim=response.verbatim,
         use_level=response.use_level,
     )
     return _hold(row, HELD) if may_identify_child(heard.passage.text) else row
 
 
-def _practice(inquiry: Inquiry, id: str, practice: Practice, names: re.Pattern[str]) -> Evidence:
+def _practice(inquiry: Inquiry, id: str, practice: Practice) -> Evidence:
     """Write the row of a practice."""
     unnamed = practice.use_level == "unnamed"
     roster = inquiry.matrix.roster
@@ -66,10 +64,10 @@ def _practice(inquiry: Inquiry, id: str, practice: Practice, names: re.Pattern[s
         authority=UNNAMED if unnamed else roster.name_of(roster.code_of(practice.authority)),
         asked=f"An example worth copying: {practice.title}",
         origin="questionnaire",
-        words=mask(practice.what, names) if unnamed else practice.what,
+        words=mask(practice.what, inquiry.names) if unnamed else practice.what,
         use_level=practice.use_level,
     )
-    row = replace(row, asked=mask(row.asked, names)) if unnamed else row
+    row = replace(row, asked=mask(row.asked, inquiry.names)) if unnamed else row
     return _hold(row, HELD) if may_identify_child(practice.what) else row
 
 

@@ -24,6 +24,9 @@ _BACKWARD = re.compile(
     re.IGNORECASE,
 )
 _DAMAGED = re.compile(r"\w[-–] \w|\.\.\.|…|\s[•·]\s|[\n\t|\[\]{}<>_]|[“”\"]|\w{2}\.\w{2}|\s,|\(\s")
+_SOMEBODY = re.compile(r"\b(?:she|he|her|him|his|hers)\b", re.IGNORECASE)
+"""One person, whom the reader has not met and perhaps should not."""
+_LABEL = re.compile(r"(?:\S+ ){0,3}\S+:\s")
 _FAULT = re.compile(
     r"\b(?:not (?:always|yet|consistently|sufficiently|clear|effective|robust|been|evident|fully"
     r"|all|routinely|enough|well|have|know|had|systematic\w*|able|measured?|used|record\w*)"
@@ -84,4 +87,5 @@ def _is_whole(words: str) -> bool:
 
 def _stands_alone(words: str) -> bool:
     """Tell whether a sentence makes sense without the one before it."""
-    return LEANING.match(words) is None and _BACKWARD.search(words) is None
+    patterns = (LEANING.match(words), _LABEL.match(words))
+    return not any((*patterns, _BACKWARD.search(words), _SOMEBODY.search(words)))

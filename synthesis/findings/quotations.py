@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from synthesis.findings.basis import Inquiry, Term
 from synthesis.findings.claims import Quotation
-from synthesis.findings.names import REMOVED, UNNAMED, mask, pattern
+from synthesis.findings.names import REMOVED, UNNAMED, mask
 from synthesis.findings.quotable import Sense, is_quotable, reads_as
 from synthesis.findings.terms import mentions
 from synthesis.findings.themes import EMERGENT, EVIDENCE
@@ -47,7 +47,7 @@ class _Chosen:
 
 def choose(inquiry: Inquiry, avoid: frozenset[str] = frozenset()) -> Iterator[Quotation]:
     """Yield the quotations of a review, place by place, without the passages to avoid."""
-    names, so_far = pattern(inquiry.material), _Chosen()
+    names, so_far = inquiry.names, _Chosen()
     strands = frozenset(theme.code for _, theme, _ in inquiry.strands())
     quotable = {h.id for h in inquiry.matrix.corpus if is_quotable(_words(h, names))} - avoid
     for slot in _slots(inquiry):
@@ -58,15 +58,15 @@ def choose(inquiry: Inquiry, avoid: frozenset[str] = frozenset()) -> Iterator[Qu
         ]
         points = {h.id: _points(h, slot, strands, names) for h in passages}
         for heard in _pick(passages, points, slot.most, so_far):
-            yield quotation(inquiry, heard, slot.name, names)
+            yield quotation(inquiry, heard, slot.name)
 
 
-def quotation(inquiry: Inquiry, heard: Heard, slot: str, names: re.Pattern[str]) -> Quotation:
+def quotation(inquiry: Inquiry, heard: Heard, slot: str) -> Quotation:
     """Set out one passage as a quotation."""
     return Quotation(
         slot=slot,
         source=heard.id,
-        words=_words(heard, names),
+        words=_words(heard, inquiry.names),
         attribution=attribute(inquiry, heard),
         verbatim=heard.response.verbatim,
         use_level=heard.response.use_level,

@@ -83,6 +83,7 @@ def fill(strips: list[Strip], room: int, page: int, pages: dict[str, int]) -> in
         if strip.anchor:
             pages[strip.anchor] = page
         used += strip.height if used else strip.height - strip.before
+        # What is taller than a page runs on; what just fills one does not.
         page, used = page + int(used // (room + 1)), used % (room + 1)
     return page
 

@@ -176,7 +176,7 @@ _TABLES: Final = (
     Style(
         "TableHeadingSmall", "Table Heading Small", 18, 259, colour=ACCENT, bold=True, keep="next"
     ),
-    Style("BoxLabel", "Box Label", 20, 264, colour=PAPER, bold=True, keep="next"),
+    Style("BoxLabel", "Box Label", 22, 264, colour=PAPER, bold=True, keep="next"),
     Style("BoxTitle", "Box Title", 24, 264, colour=PAPER, bold=True, keep="next"),
     Style("BoxField", "Box Field", 20, 276, colour=ACCENT, bold=True),
     Style("BoxText", "Box Text", 21, 288),

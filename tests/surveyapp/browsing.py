@@ -22,6 +22,7 @@ class CheckingClient(FlaskClient):
     session: Session
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        kwargs.setdefault("buffered", True)  # so that a file that was sent is closed
         with watched(self.session) as events:
             response = super().open(*args, **kwargs)
         pending = self.session.new or self.session.dirty or self.session.deleted

@@ -1,13 +1,16 @@
 """What tests build on: the tiny region, and single people and answers."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from surveyapp import example
+from surveyapp.coordinate import services as coordinate
 from surveyapp.models import Answer, Person, Submission, Survey
 from surveyapp.respond import services as respond
 from surveyapp.respond.services import Draft
@@ -46,3 +49,28 @@ def save(
     """Save an answer in Birch's name."""
     draft = Draft(code, value, seen=seen, entry_id=entry_id)
     return respond.save_answer(session, submission, draft, somebody(session), NOON)
+
+
+def grow(session: Session, survey: Survey, count: int) -> None:
+    """Bring in more authorities, each with an answer."""
+    model = example.read(TINY).folder.authorities[0]
+    entries = [replace(model, code=f"X07{n:06}", name=f"Elm {n}") for n in range(count)]
+    for authority in coordinate.register(session, entries):
+        submission = coordinate.invite(session, survey, authority)
+        save(session, submission, "S01.4", {"number": 1})
+
+
+@contextmanager
+def queries(session: Session) -> Iterator[list[str]]:
+    """Give a list that fills with the statements sent to the database."""
+    sent: list[str] = []
+
+    def note(*arguments: object) -> None:
+        sent.append(str(arguments[2]))
+
+    connection = session.connection()
+    event.listen(connection, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(connection, "before_cursor_execute", note)

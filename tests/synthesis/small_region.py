@@ -31,7 +31,9 @@ from synthesis.tags import Tag
 OUTLINE = Path(__file__).parent / "review" / "small_outline.toml"
 
 AUTHORITIES = (
-    Authority("X1", "Alderwick", "Unitary", ("Alderwick Council",), ("Mossgate",), ("Springboard",)),
+    Authority(
+        "X1", "Alderwick", "Unitary", ("Alderwick Council",), ("Mossgate",), ("Springboard",)
+    ),
     Authority("X2", "Brackmere", "County", ("BMC",), ("Ludden Quay",), ("Brightpath",)),
     Authority("X3", "Caldershaw", "Unitary"),
     Authority("X4", "Dunmorrow", "Unitary", (), (), ("Lantern",)),

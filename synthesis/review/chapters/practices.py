@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from synthesis.findings.names import UNNAMED, mask, pattern
+from synthesis.findings.names import UNNAMED, mask
 from synthesis.material import Practice, Strength
 from synthesis.review.blocks import Block, Box, Cell, Runs, Table
 from synthesis.review.manuscript import Manuscript
@@ -23,7 +23,7 @@ RULE = (
 def allowed(manuscript: Manuscript) -> tuple[Practice, ...]:
     """Return the practices that may be printed, by strand and then by authority."""
     held = {row.source for row in manuscript.ledger.evidence if row.held}
-    order = [theme.code for theme in manuscript.inquiry.basis.codebook]
+    order = {theme.code: turn for turn, theme in enumerate(manuscript.inquiry.basis.codebook)}
     printed = [
         practice
         for practice in manuscript.material.practices
@@ -31,7 +31,7 @@ def allowed(manuscript: Manuscript) -> tuple[Practice, ...]:
         and practice.use_level != "withheld"
         and f"practice:{practice.id}" not in held
     ]
-    return tuple(sorted(printed, key=lambda p: (order.index(p.theme), named(manuscript, p))))
+    return tuple(sorted(printed, key=lambda p: (order.get(p.theme, 99), named(manuscript, p))))
 
 
 def named(manuscript: Manuscript, practice: Practice) -> str:
@@ -72,7 +72,8 @@ def boxes(manuscript: Manuscript, theme: str) -> Iterator[Box]:
 
 def _row(manuscript: Manuscript, practice: Practice) -> tuple[Cell, ...]:
     """Return a practice's row in the table."""
-    strand = manuscript.inquiry.basis.codebook[practice.theme].name
+    codebook = manuscript.inquiry.basis.codebook
+    strand = codebook[practice.theme].name if practice.theme in codebook else "Early help"
     return (
         cell(_shown(manuscript, practice, practice.title)),
         cell(named(manuscript, practice)),
@@ -108,4 +109,4 @@ def _shown(manuscript: Manuscript, practice: Practice, text: str) -> str:
     """Return words of a practice as they may be printed."""
     if practice.use_level != "unnamed":
         return text
-    return mask(text, pattern(manuscript.material))
+    return mask(text, manuscript.inquiry.names)

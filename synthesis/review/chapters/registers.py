@@ -55,7 +55,10 @@ def document_table(manuscript: Manuscript, theme: str = "") -> Iterator[Table]:
 
 def contact_table(manuscript: Manuscript, theme: str = "") -> Iterator[Table]:
     """Yield the table of key contacts, or nothing where there are none."""
-    rows = tuple(_contact(manuscript, one) for one in published(manuscript, theme))
+    people: dict[tuple[str, str, str], list[KeyContact]] = {}
+    for one in published(manuscript, theme):
+        people.setdefault((one.authority, one.name, one.email), []).append(one)
+    rows = tuple(_contact(manuscript, entries) for entries in people.values())
     if rows:
         yield Table(
             anchor=f"contacts-{theme or 'all'}",
@@ -81,15 +84,16 @@ def _document(manuscript: Manuscript, one: SharedDocument) -> tuple[Cell, ...]:
     )
 
 
-def _contact(manuscript: Manuscript, one: KeyContact) -> tuple[Cell, ...]:
-    """Return a contact's row."""
-    codebook = manuscript.inquiry.basis.codebook
+def _contact(manuscript: Manuscript, entries: list[KeyContact]) -> tuple[Cell, ...]:
+    """Return one person's row, with every strand they may be asked about."""
+    one, codebook = entries[0], manuscript.inquiry.basis.codebook
+    topics = sorted({entry.theme for entry in entries if entry.theme in codebook})
     email: Runs = (Link(one.email, f"mailto:{one.email}"),) if one.email else words("Not given")
     return (
         cell(manuscript.named(one.authority)),
         cell(one.name),
         cell(one.role),
-        cell(codebook[one.theme].name if one.theme in codebook else "Early help"),
+        cell("; ".join(codebook[topic].name for topic in topics) or "Early help"),
         Cell(email),
         cell(one.phone or "Not given"),
     )

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from synthesis.findings.names import identifying
 from synthesis.findings.safeguards import may_identify_child
 from synthesis.material import Response
 from synthesis.review.blocks import Quote
@@ -37,9 +36,8 @@ def _withheld(sources: Sources, response: Response, public: str) -> Iterator[str
 
 def _unmasked(sources: Sources, response: Response, public: str) -> Iterator[str]:
     """Yield unnamed sentences that are printed with a name in them."""
-    names = identifying(sources.material)
     for sentence in _sentences(response.text):
-        if names.search(sentence) and sentence in sources.text and sentence not in public:
+        if sources.names.search(sentence) and sentence in sources.text and sentence not in public:
             yield f"{response.id}: unnamed words are printed with a name in them."
 
 
@@ -55,16 +53,17 @@ def _withheld_practices(sources: Sources) -> Iterator[str]:
 
 def _named(sources: Sources) -> Iterator[str]:
     """Yield unnamed quotations and evidence with a name in or beside them."""
-    names = identifying(sources.material)
     unnamed = {row.id: row for row in sources.ledger.evidence if row.use_level == "unnamed"}
     for row in unnamed.values():
-        if names.search(f"{row.authority}\n{row.asked}\n{row.words}"):
+        named = sources.registered.search(f"{row.authority}\n{row.asked}")
+        if named or sources.names.search(row.words):
             yield f"{row.id}: an unnamed authority is named in the evidence index."
     for block in sources.review.blocks:
         if isinstance(block, Quote) and block.reference in unnamed:
             if unnamed[block.reference].held:
                 yield f"{block.reference}: words that are held back are quoted."
-            if names.search(f"{block.words}\n{block.attribution}"):
+            named = sources.registered.search(block.attribution)
+            if named or sources.names.search(block.words):
                 yield f"{block.reference}: an unnamed authority is named by its quotation."
 
 

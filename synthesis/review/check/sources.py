@@ -1,11 +1,13 @@
 """What a check looks things up in: the review as text, the ledger, and who said what."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Self
 
 from synthesis.findings.asked import Answer, key
 from synthesis.findings.claims import Ledger
+from synthesis.findings.names import pattern, registered
 from synthesis.material import Material, Response
 from synthesis.matrix.corpus import speaker
 from synthesis.matrix.roster import Roster, call
@@ -24,6 +26,8 @@ class Sources:
     text: str
     responses: Mapping[str, Response]
     answers: Mapping[str, Answer]
+    names: re.Pattern[str]
+    registered: re.Pattern[str]
 
     @classmethod
     def of(cls, review: Review, ledger: Ledger, material: Material) -> Self:
@@ -37,6 +41,8 @@ class Sources:
             plain.text(review),
             {response.id: response for response in material.responses},
             {key(answer): answer for answer in answers},
+            pattern(material),
+            registered(material),
         )
 
     def stretch(self, passage: str) -> tuple[Response, int, int] | None:

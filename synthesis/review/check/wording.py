@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from synthesis.findings.claims import Evidence, Quotation
-from synthesis.findings.names import mask, pattern
+from synthesis.findings.names import mask
 from synthesis.review.blocks import Box, Quote, Text
 from synthesis.review.check.sources import Sources
 
@@ -50,16 +50,15 @@ def _exact(sources: Sources, one: Quotation | Evidence) -> bool:
         return False
     response, words = found[0], sources.words(one.source)
     if response.use_level == "unnamed":
-        words = mask(words, pattern(sources.material))
+        words = mask(words, sources.names)
     same = one.words == words and one.verbatim == response.verbatim
     return same and one.use_level == response.use_level != "withheld"
 
 
 def _boxes(sources: Sources) -> Iterator[str]:
     """Yield practice boxes that nobody agreed to publish, or whose words were changed."""
-    names = pattern(sources.material)
     agreed = {
-        mask(one.what, names) if one.use_level == "unnamed" else one.what
+        mask(one.what, sources.names) if one.use_level == "unnamed" else one.what
         for one in sources.material.practices
         if one.consent and one.use_level != "withheld"
     }

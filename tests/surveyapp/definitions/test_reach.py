@@ -144,3 +144,35 @@ def test_too_many_answers_to_try_are_left_undecided(monkeypatch):
     raw = {"all": [{"question": "S01.1", "equals": 0}, {"question": "S01.1", "equals": 1}]}
 
     assert reach.can_hold([READER.validate_python(raw)], ASKED) is None
+
+
+def test_many_questions_that_must_all_be_answered_well_are_soon_found():
+    questions = "".join(
+        f'[[sections.questions]]\ncode = "S01.{n}"\ntype = "maturity"\ntext = "How well?"\n'
+        for n in range(1, 13)
+    )
+    asked = questionnaire.parse(
+        'code = "t"\ntitle = "T"\n[scales.maturity]\n0 = "No"\n1 = "Partly"\n2 = "Yes"\n'
+        f'[[sections]]\ncode = "S01"\ntitle = "Needs"\n{questions}'
+    )
+    high = every(*(compared(f"S01.{n}", at_least=2) for n in range(1, 13)))
+    never = every(high, compared("S01.12", at_most=1))
+
+    assert reach.can_hold([READER.validate_python(high)], asked) is True
+    assert reach.can_hold([READER.validate_python(never)], asked) is False
+
+
+def test_a_choice_among_very_many_options_is_left_undecided_without_delay():
+    options = ", ".join(f'{{ code = "o{n}", text = "Option {n}" }}' for n in range(40))
+    asked = questionnaire.parse(
+        'code = "t"\ntitle = "T"\n[[sections]]\ncode = "S01"\ntitle = "Needs"\n'
+        '[[sections.questions]]\ncode = "S01.1"\ntype = "multiple"\ntext = "Which?"\n'
+        f"options = [{options}]"
+    )
+    named = [compared("S01.1", includes=f"o{n}") for n in range(40)]
+
+    def can_hold(raw):
+        return reach.can_hold([READER.validate_python(raw)], asked)
+
+    assert can_hold({"any": named}) is True
+    assert can_hold(every(*named)) is None

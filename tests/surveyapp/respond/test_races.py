@@ -21,7 +21,7 @@ PATIENCE = 10
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def sessions(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[sessionmaker[Session]]:
-    """Real sessions, each with a connection of its own, on a database that holds the tiny region."""
+    """Sessions, each with a connection of its own, on a database with the tiny region."""
     url = f"sqlite:///{tmp_path / 'race.db'}"
     if request.param == "postgresql":
         url = request.getfixturevalue("new_postgres_database")()

@@ -1,0 +1,105 @@
+"""The example comes in through the front door, says how it goes, and can be taken out again."""
+
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from surveyapp import example
+from surveyapp.definitions.faults import DefinitionError
+from surveyapp.errors import AlreadyThereError, NotAnExampleError
+from surveyapp.models import Answer, AnswerRevision, Authority, Base, Note, Person, Snapshot, Survey
+from tests.surveyapp.building import TINY, load_tiny, submission_of
+
+KEPT = {Authority.__table__, Person.__table__, Snapshot.__table__}
+
+
+def ids(session: Session) -> set[object]:
+    """Return the ids that decisions on words may refer to."""
+    return {*session.scalars(sa.select(Note.id)), *session.scalars(sa.select(Answer.entry_id))}
+
+
+def test_every_authority_is_told_of(session: Session) -> None:
+    said: list[str] = []
+
+    example.load(session, example.read(TINY), said.append)
+
+    assert said == [
+        "Alder: submitted, 10 answers, 2 notes",
+        "Birch: in progress, 2 answers, 0 notes",
+        "Cedar: not started, 0 answers, 0 notes",
+    ]
+
+
+def test_answers_are_saved_by_whoever_gave_them(session: Session, survey: Survey) -> None:
+    alder = submission_of(session, "Alder")
+    rows = session.scalars(sa.select(Answer).where(Answer.submission_id == alder.id)).all()
+
+    found = {row.question_code: (row.author.name, row.value) for row in rows}
+    assert found["S01.2"] == ("Bob Alder", {"text": "We count every call to the front door."})
+    assert found["S01.3"][1] == {
+        "options": ["school", "other"],
+        "other": "Neighbours and faith groups",
+    }
+    assert found["A1.2"][1] == {"date": "2015-03-01"}
+    assert session.scalar(sa.select(sa.func.count(AnswerRevision.id))) == len(rows) + 2
+
+
+def test_sections_are_finished_as_their_authors_would(session: Session, survey: Survey) -> None:
+    finished = {
+        name: [
+            one.section_code
+            for one in submission_of(session, name).sections
+            if one.status == "finished"
+        ]
+        for name in ("Alder", "Birch", "Cedar")
+    }
+
+    assert finished == {"Alder": ["S01", "A1", "Z1"], "Birch": [], "Cedar": []}
+
+
+def test_loading_again_is_refused(session: Session, survey: Survey) -> None:
+    with pytest.raises(AlreadyThereError, match="has been loaded already"):
+        load_tiny(session)
+
+
+def test_an_example_can_be_replaced_and_keeps_its_ids(session: Session, survey: Survey) -> None:
+    before = ids(session)
+
+    example.remove(session, survey)
+    left = {
+        table.name: session.scalar(sa.select(sa.func.count()).select_from(table))
+        for table in Base.metadata.sorted_tables
+        if table not in KEPT
+    }
+    load_tiny(session)
+
+    assert set(left.values()) == {0}, left
+    assert ids(session) == before
+
+
+def test_a_real_survey_is_never_removed(session: Session, survey: Survey) -> None:
+    survey.is_example = False
+
+    with pytest.raises(NotAnExampleError):
+        example.remove(session, survey)
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "fault"),
+    [
+        ("alder.toml", 'state = "submitted"', "alder.toml, authority"),
+        ("alder.toml", "authority = ", "alder.toml"),
+        ("region.toml", 'name = "x"\nking = true', "region.toml"),
+    ],
+)
+def test_a_fault_names_its_file(file: str, text: str, fault: str, tmp_path: Path) -> None:
+    for source in TINY.rglob("*.*"):
+        target = tmp_path / source.relative_to(TINY)
+        target.parent.mkdir(exist_ok=True)
+        target.write_bytes(source.read_bytes())
+    (tmp_path / "example" / file).write_text(text)
+
+    with pytest.raises(DefinitionError, match=fault):
+        example.read(tmp_path)
