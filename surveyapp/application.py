@@ -2,9 +2,8 @@
 
 from flask import Flask
 
-from surveyapp import cli, error_pages, home, pages, security
+from surveyapp import cli, error_pages, extensions, home, pages, security
 from surveyapp.config import Settings
-from surveyapp.extensions import db, prepare
 
 
 def create(settings: Settings | None) -> Flask:
@@ -20,9 +19,6 @@ def create(settings: Settings | None) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=True,
     )
-    db.init_app(app)
-    with app.app_context():
-        prepare(db.engine)
-    for part in (pages, security, error_pages, home, cli):
+    for part in (extensions, pages, security, error_pages, home, cli):
         part.init_app(app)
     return app

@@ -3,18 +3,24 @@
 from pathlib import Path
 
 import click
-from flask import Flask
+from flask import Flask, current_app
 from flask.cli import AppGroup
+from sqlalchemy.exc import NoResultFound
+from tqdm import tqdm
 
 from surveyapp import example, migrating
+from surveyapp.config import Settings
 from surveyapp.definitions import faults, lint
 from surveyapp.definitions.faults import DefinitionError
 from surveyapp.errors import SurveyError
 from surveyapp.extensions import begin_writing, db
+from surveyapp.review import services as reviews
+from synthesis.errors import InputError
 
 BAD_INPUT = 2
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 database = AppGroup("db", help="Bring the database up to date, and check that it is.")
+review = AppGroup("review", help="Build the Word review from what authorities said.")
 survey = AppGroup("survey", help="Check a folder of definitions, and load the example region.")
 
 
@@ -26,7 +32,7 @@ class BadInputError(click.ClickException):
 
 def init_app(app: Flask) -> None:
     """Add the commands."""
-    for group in (database, survey):
+    for group in (database, review, survey):
         app.cli.add_command(group)
 
 
@@ -42,6 +48,47 @@ def check() -> None:
     """Fail if the tables that the code describes are not the ones the migrations make."""
     with db.engine.connect() as connection:
         migrating.check(connection)
+
+
+@review.command("build")
+@click.argument("code", metavar="SURVEY")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to write the file.")
+def build_review(code: str, output: Path | None) -> None:
+    """Build the Word review of SURVEY, such as early-help-2015, where the home page finds it."""
+    settings: Settings = current_app.config["SETTINGS"]
+    try:
+        gathered = reviews.gather(db.session, reviews.get_survey(db.session, code))
+        document = _build(gathered)
+    except NoResultFound as error:
+        raise BadInputError(f"There is no survey with the code {code}.") from error
+    except InputError as error:
+        raise BadInputError(str(error)) from error
+    if gathered.stale:
+        click.echo(f"{gathered.stale} decisions were left out: their words have changed since.")
+    file = (output or settings.review_file).resolve()
+    _replace(file, document)
+    click.echo(f"The review is in {file}.")
+
+
+def _build(gathered: reviews.Gathered) -> bytes:
+    # Imported only now: the tagger takes seconds to load, and no other command needs it.
+    from surveyapp.review import building
+
+    with tqdm(total=100, unit="%", bar_format="{l_bar}{bar}| {elapsed}") as bar:
+
+        def tell(doing: str, share: float) -> None:
+            bar.set_description(doing)
+            bar.update(round(share * 100) - bar.n)
+
+        return building.build(gathered, tell)
+
+
+def _replace(file: Path, document: bytes) -> None:
+    """Write the whole file or none of it, so that nobody downloads half a review."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    draft = file.with_name(f".{file.name}.draft")
+    draft.write_bytes(document)
+    draft.replace(file)
 
 
 @survey.command("lint")

@@ -1,8 +1,10 @@
 """The door to the database, on SQLite and PostgreSQL alike."""
 
 import sqlite3
+from inspect import iscoroutinefunction
 
 import sqlalchemy as sa
+from flask import Flask
 from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import event
 from sqlalchemy.orm import Session
@@ -16,6 +18,17 @@ PRAGMAS = (
     "PRAGMA busy_timeout = 10000",
 )
 WRITING = "survey_writing"
+
+
+def init_app(app: Flask) -> None:
+    """Connect the application to the database that its settings name."""
+    db.init_app(app)
+    # None of our sessions is asynchronous, and looking for some to close would start an event loop
+    # at the end of every request.
+    closing = app.teardown_appcontext_funcs
+    app.teardown_appcontext_funcs = [one for one in closing if not iscoroutinefunction(one)]
+    with app.app_context():
+        prepare(db.engine)
 
 
 def prepare(engine: sa.Engine) -> sa.Engine:

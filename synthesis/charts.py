@@ -110,7 +110,7 @@ def _sheet(names: Sequence[str], *, row: float = ROW, head: float = HEAD) -> tup
         side.set_visible(False)
     axes.tick_params(length=0)
     axes.set_yticks(range(len(names)), names)
-    axes.set_ylim(len(names) - 0.5, -0.5)
+    axes.set_ylim(max(len(names), 1) - 0.5, -0.5)
     return figure, axes
 
 

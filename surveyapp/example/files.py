@@ -124,9 +124,10 @@ File = TypeVar("File", bound=_Part)
 
 def read(path: Path) -> Example:
     """Return the example in a folder of definitions; raises DefinitionError with what is wrong."""
-    sources: Mapping[str, bytes] = texts(path) | {
-        register.NAME: (path / "example" / register.NAME).read_bytes()
-    }
+    if not (path / "example" / REGION).is_file():
+        raise _fault(path / "example" / REGION, "", "There is no example region in this folder")
+    own_register = (path / "example" / register.NAME).read_bytes()
+    sources: Mapping[str, bytes] = texts(path) | {register.NAME: own_register}
     given = sorted((path / "example").glob("*.toml"))
     return Example(
         folder=folder.parse(sources),

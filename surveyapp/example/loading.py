@@ -1,6 +1,6 @@
 """An example region put into the database, through the same services as real answers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -43,9 +43,18 @@ def load(session: Session, example: Example, say: Say) -> Survey:
         one.name: coordinate.know(session, one.email, one.name, one.role) for one in region.staff
     }
     place = _Place(session, survey, {one.code: one for one in registered}, staff)
-    for file in example.authorities:
+    for file in _files(example):
         say(_load_authority(place, file))
     return survey
+
+
+def _files(example: Example) -> Iterator[AuthorityFile]:
+    """Yield a file an authority: whoever is in the register and has none has not started."""
+    given = {file.authority: file for file in example.authorities}
+    yield from given.values()
+    for entry in example.folder.authorities:
+        if entry.code not in given and entry.valid_to is None:
+            yield AuthorityFile(authority=entry.code, state="not started")
 
 
 def find(session: Session, code: str) -> Survey | None:

@@ -8,7 +8,7 @@ from synthesis.material import Material
 REMOVED = "[name removed]"
 UNNAMED = "An authority (unnamed)"
 ADDRESS = (
-    r"(?i:\b(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b[\w-]+(?:\.[\w-]+)*\.gov\.uk\b)"
+    r"(?i:\b(?:https?://|www\.)\S*[^\s.,;:)\]]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b[\w-]+(?:\.[\w-]+)*\.gov\.uk\b)"
 )
 _NAMELIKE = re.compile(
     r"\b[A-Z][a-z]+[A-Z]\w*"  # a capital inside the word: a system, a brand

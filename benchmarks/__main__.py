@@ -1,0 +1,9 @@
+"""Run every benchmark, and fail if a figure falls short of its goal."""
+
+import sys
+
+from benchmarks import tagging, word
+
+if __name__ == "__main__":
+    met = [benchmark.run() for benchmark in (tagging, word)]
+    sys.exit(0 if all(met) else 1)

@@ -1,0 +1,97 @@
+"""The service running for real, and a real browser to look at it with."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from surveyapp import create_app, migrating
+from surveyapp.config import Settings
+from surveyapp.extensions import db
+from tests.surveyapp.building import load_tiny
+
+CHROMIUM = "/usr/bin/chromium"
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+STYLES = Path("govuk") / "govuk-frontend.min.css"
+
+
+def serve(app: Flask) -> Iterator[str]:
+    """Serve an application on this machine until the test run is over."""
+    assert app.static_folder is not None
+    assert (Path(app.static_folder) / STYLES).is_file(), "Run `make assets` first."
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    with app.app_context():
+        db.engine.dispose()
+
+
+def application(folder: Path) -> Flask:
+    """Return an application with an empty database of its own."""
+    app = create_app(Settings(instance=folder, review_file=folder / "review.docx"))
+    with app.app_context(), db.engine.connect() as connection:
+        migrating.upgrade(connection)
+    return app
+
+
+@pytest.fixture(scope="session")
+def tiny_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the service with the tiny region and a review in it."""
+    app = application(tmp_path_factory.mktemp("site"))
+    app.config["SETTINGS"].review_file.write_bytes(b"x" * 812_345)
+    with app.app_context():
+        load_tiny(db.session)
+        db.session.commit()
+    yield from serve(app)
+
+
+@pytest.fixture(scope="session")
+def empty_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the service with nothing in it."""
+    yield from serve(application(tmp_path_factory.mktemp("empty")))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's own Chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=["with scripts", "without scripts"])
+def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    """A page with scripts and one without; anything said on its console fails the test."""
+    context = browser.new_context(java_script_enabled=request.param == "with scripts")
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    context.close()
+    assert complaints == []
+
+
+def check_accessible(page: Page) -> None:
+    """Fail for anything axe finds, its best practices included, and for sideways scrolling."""
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    width = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(width) == 0, "The page scrolls sideways."
