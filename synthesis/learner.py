@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
+from threadpoolctl import ThreadpoolController
 
 from synthesis.codebook import KINDS, Codebook, Kind
 from synthesis.cues import Cue
@@ -31,6 +32,8 @@ UNKNOWN = -3.0
 FEWEST = 2
 STRONG = 0.5
 """The precision from which a cue counts as strong."""
+_threads = ThreadpoolController()
+"""Sharing such small sums between cores costs more than the sums."""
 CUTS = np.arange(0.15, 0.80, 0.025)
 
 
@@ -112,10 +115,10 @@ class Learner:
             if kind != "emergent" and codebook.of_kind(kind)
         }
         self._cues = cues
-        self._vectorizer = TfidfVectorizer(analyzer=Reading.features, sublinear_tf=True)
+        self._vectorizer = TfidfVectorizer(analyzer=list, sublinear_tf=True)
         school = _School(
             lessons=lessons,
-            table=self._vectorizer.fit_transform([lesson.reading for lesson in lessons]),
+            table=self._vectorizer.fit_transform([lesson.reading.features() for lesson in lessons]),
             codes=np.array(
                 [[float(theme in lesson.codes) for theme in self.themes] for lesson in lessons]
             ),
@@ -145,7 +148,8 @@ class Learner:
 
     def probabilities(self, readings: Sequence[Reading]) -> Array:
         """Return responses x themes, 0 to 1."""
-        scores = self._words.scores(self._vectorizer.transform(readings))
+        known = [self._known(reading.features()) for reading in readings]
+        scores = self._words.scores(self._vectorizer.transform(known))
         features = self._features(readings, scores, self._record)
         result = np.zeros(scores.shape)
         for weighing in self._weighings.values():
@@ -186,7 +190,8 @@ class Learner:
     def judge(self, readings: Sequence[Reading]) -> list[dict[str, float]]:
         """Return each reading's themes with their probabilities, 0 to 1."""
         scores: list[dict[str, float]] = [{} for _ in readings]
-        probabilities = self.probabilities(readings)
+        with _threads.limit(limits=1):
+            probabilities = self.probabilities(readings)
         for kind, columns in self.kinds.items():
             chosen = self._choose(kind, probabilities[:, columns])
             for row, place in np.argwhere(chosen).tolist():
@@ -206,11 +211,15 @@ class Learner:
             return (likely >= cut) | (best >= cut / 2)
         return likely >= cut
 
+    def _known(self, features: Sequence[str]) -> list[str]:
+        """Keep the features met in the lessons: few of a text's pairs of words are among them."""
+        vocabulary = self._vectorizer.vocabulary_
+        return [feature for feature in features if feature in vocabulary]
+
     def worth(self, features: Sequence[str]) -> tuple[list[str], Array]:
         """Return the features it knows and what each adds to the word scores, features x themes."""
-        places = self._vectorizer.vocabulary_
-        known = [feature for feature in features if feature in places]
-        rows = [places[feature] for feature in known]
+        known = self._known(features)
+        rows = [self._vectorizer.vocabulary_[feature] for feature in known]
         return known, self._words.weights[rows] * self._vectorizer.idf_[rows, np.newaxis]
 
 

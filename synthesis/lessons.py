@@ -96,7 +96,7 @@ class Record:
 def _keys(reading: Reading) -> list[tuple[str, ...]]:
     """Name the groups a reading belongs to, from all to those that answer its question."""
     keys: list[tuple[str, ...]] = [(), (reading.asked,)]
-    return [*keys, (reading.asked, *reading.question)] if reading.asked else keys
+    return [*keys, reading.question] if reading.asked else keys
 
 
 def _odds(share: Array) -> Array:

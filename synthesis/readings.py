@@ -18,7 +18,7 @@ _CODE = re.compile(r"[A-Za-z]+\d*")
 
 @dataclass(frozen=True)
 class Reading:
-    """One response, read. `asked` is the theme its question asks about, or empty."""
+    """One response, read: the theme its question asks about, if any, and its features."""
 
     response: Response
     sentences: tuple[Sentence, ...]
@@ -49,9 +49,7 @@ class Reading:
 
     def features(self) -> list[str]:
         """Return what the learner goes by: terms, pairs of terms, and the question's terms."""
-        own = list(chain.from_iterable(self.phrases))
-        asked = [f"question:{term}" for term in sorted(set(self.question))]
-        return [*own, f"asked:{self.asked}", *asked] if self.asked else own
+        return [*chain.from_iterable(self.phrases), *self.question]
 
 
 class Readers:
@@ -61,30 +59,30 @@ class Readers:
         """Prepare to look for the codebook's cues."""
         self.codes = frozenset(theme.code for theme in codebook)
         self.cues: tuple[Cue, ...] = cues.of(codebook)
+        self.theme_of = tuple(cue.theme for cue in self.cues)
         self.reader = Reader(self.cues)
-        self._questions: dict[str, tuple[str, ...]] = {}
+        self._questions: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def read(self, responses: Iterable[Response]) -> Iterator[Reading]:
         """Yield a reading a response, as a stream."""
         texts = ((response.text, response) for response in responses)
         for response, sentences in self.reader.read(texts):
-            yield Reading(
-                response=response,
-                sentences=sentences,
-                asked=self.asked(response.question_code),
-                question=self._terms(response.question),
-            )
+            asked = self.asked(response.question_code)
+            question = self._question(asked, response.question) if asked else ()
+            yield Reading(response, sentences, asked, question)
 
     def asked(self, question_code: str) -> str:
         """Return the theme that a question's code begins with: S01 for S01.2; empty if none."""
         found = _CODE.match(question_code)
         return found.group() if found and found.group() in self.codes else ""
 
-    def _terms(self, question: str) -> tuple[str, ...]:
-        """Read a question's wording once, however many answer it."""
-        if question not in self._questions:
-            self._questions[question] = self.reader.terms(question)
-        return self._questions[question]
+    def _question(self, asked: str, wording: str) -> tuple[str, ...]:
+        """Return the features of a question, read once however many answer it."""
+        if (asked, wording) not in self._questions:
+            terms = sorted(set(self.reader.terms(wording)))
+            features = (f"asked:{asked}", *(f"question:{term}" for term in terms))
+            self._questions[asked, wording] = features
+        return self._questions[asked, wording]
 
 
 def as_response(example: CodedExample) -> Response:

@@ -70,10 +70,10 @@ class Tagger:
     def _said(self, reading: Reading, themes: Container[str]) -> dict[str, Pins]:
         """Find, theme by theme, the sentences with a cue and the words that the cue found."""
         said: dict[str, Pins] = {}
-        text, cues = reading.response.text, self.readers.cues
+        text, theme_of = reading.response.text, self.readers.theme_of
         for place, sentence in enumerate(reading.sentences):
             for hit in sentence.hits:
-                theme = cues[hit.cue].theme
+                theme = theme_of[hit.cue]
                 if theme in themes:
                     found = said.setdefault(theme, {}).setdefault(place, [])
                     found.append(text[hit.start : hit.end])
@@ -102,8 +102,9 @@ def _place(tag: Tag) -> int:
 
 def _reason(phrases: Iterable[str], *, cued: bool, asked: bool) -> str:
     """Say in words why a theme is suggested: the longest phrases first, none twice."""
-    longest = sorted(sorted(set(phrases)), key=len, reverse=True) if cued else phrases
-    named = ", ".join(f"‘{phrase}’" for phrase in islice(longest, NAMED))
+    if cued:
+        phrases = sorted(sorted(set(phrases)), key=len, reverse=True)
+    named = ", ".join(f"‘{phrase}’" for phrase in islice(phrases, NAMED))
     reasons = ["the question asks about it"] if asked else []
     if named:
         reasons.insert(0, f"says {named}" if cued else f"worded like coded examples: {named}")

@@ -58,6 +58,11 @@ def find(inquiry: Inquiry) -> Ledger:
         for place, theme, notes in inquiry.outcomes()
     )
     claims = tuple(chain(strands, outcomes, across_region(inquiry), returned(inquiry)))
-    ledger = cite(inquiry, claims, tuple(choose(inquiry)))
-    held = frozenset(row.source for row in ledger.evidence if row.held)
-    return cite(inquiry, claims, tuple(choose(inquiry, avoid=held))) if held else ledger
+    avoid: frozenset[str] = frozenset()
+    while True:
+        quotations = tuple(choose(inquiry, avoid))
+        ledger = cite(inquiry, claims, quotations)
+        held = frozenset(row.source for row in ledger.evidence if row.held)
+        if held.isdisjoint(quotation.source for quotation in quotations):
+            return ledger
+        avoid |= held

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from synthesis.findings.basis import Inquiry
 from synthesis.findings.claims import Claim, Ledger, Quotation
 from synthesis.findings.index import draw_up
+from synthesis.findings.practices import printable
 from synthesis.matrix import Heard
 
 CITED = 3
@@ -33,13 +34,10 @@ def cite(inquiry: Inquiry, claims: Sequence[Claim], quotations: Sequence[Quotati
         wanted.update(sources)
         cited.append(replace(claim, cited=tuple(map(numbering.refer, sources))))
     quoted = [replace(one, reference=numbering.refer(one.source)) for one in quotations]
-    for practice in inquiry.material.practices:
-        if practice.consent and practice.use_level != "withheld":
-            numbering.refer(f"practice:{practice.id}")
+    for practice in printable(inquiry.material):
+        numbering.refer(f"practice:{practice.id}")
     evidence = draw_up(inquiry, numbering.ids)
-    held = {row.source for row in evidence if row.held}
-    kept = tuple(quotation for quotation in quoted if quotation.source not in held)
-    return Ledger(inquiry.speech, tuple(cited), kept, evidence)
+    return Ledger(inquiry.speech, tuple(cited), tuple(quoted), evidence)
 
 
 def _sources(inquiry: Inquiry, claim: Claim, wanted: set[str]) -> tuple[str, ...]:

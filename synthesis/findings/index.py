@@ -67,8 +67,7 @@ def _practice(inquiry: Inquiry, id: str, practice: Practice) -> Evidence:
         words=mask(practice.what, inquiry.names) if unnamed else practice.what,
         use_level=practice.use_level,
     )
-    row = replace(row, asked=mask(row.asked, inquiry.names)) if unnamed else row
-    return _hold(row, HELD) if may_identify_child(practice.what) else row
+    return replace(row, asked=mask(row.asked, inquiry.names)) if unnamed else row
 
 
 def _tally(inquiry: Inquiry, id: str, tally: Tally) -> Evidence:

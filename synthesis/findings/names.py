@@ -7,9 +7,7 @@ from synthesis.material import Material
 
 REMOVED = "[name removed]"
 UNNAMED = "An authority (unnamed)"
-ADDRESS = (
-    r"(?i:\b(?:https?://|www\.)\S*[^\s.,;:)\]]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b[\w-]+(?:\.[\w-]+)*\.gov\.uk\b)"
-)
+ADDRESS = r"(?i:\b(?:https?://|www\.)\S*[^\s.,;:)\]]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b[\w-]+(?:\.[\w-]+)*\.gov\.uk\b)"
 _NAMELIKE = re.compile(
     r"\b[A-Z][a-z]+[A-Z]\w*"  # a capital inside the word: a system, a brand
     r"|(?<=[a-z,] )[A-Z][a-z]{3,}\b"  # a capital inside the sentence: a place, a person
@@ -22,7 +20,21 @@ _COMMON = frozenset(
         *("October", "November", "December", "Monday", "Tuesday", "Wednesday", "Thursday"),
         *("Friday", "Saturday", "Sunday", "Christmas", "Easter", "English", "Ofsted", "NHS"),
         *("MASH", "LSCB", "LSCP", "CAF", "EHA", "TAF", "TAC", "CAMHS", "SDQ", "NEET", "JSNA"),
-        *("SEND", "NFA", "FTE", "ASB", "YOT", "YOS", "FNP", "NCMP", "GCP", "VCS", "PBR", "NOT", "SMART"),
+        *(
+            "SEND",
+            "NFA",
+            "FTE",
+            "ASB",
+            "YOT",
+            "YOS",
+            "FNP",
+            "NCMP",
+            "GCP",
+            "VCS",
+            "PBR",
+            "NOT",
+            "SMART",
+        ),
     )
 )
 """Capitals that tell nobody's secret."""

@@ -5,8 +5,8 @@ from typing import Literal
 
 from synthesis.findings.safeguards import may_identify_child
 
-Sense = Literal["", "good", "bad"]
-"""How a sentence should read: as praise, as a fault, or either way."""
+Sense = Literal["", "good", "bad", "plan"]
+"""How a sentence should read: as praise, as a fault, as a plan, or any way."""
 
 SHORTEST, LONGEST = 8, 45
 LEANING = re.compile(
@@ -55,6 +55,15 @@ _PRAISE = re.compile(
     r"|improved|positive(?:ly)?|benefit\w*|comprehensive|impressive|outstanding|proud|trusted?)\b",
     re.IGNORECASE,
 )
+_INTENT = re.compile(
+    r"\b(?:will|shall|plan(?:s|ned|ning)? (?:to|for|is|are)|planned|intends?|intended|aims? to"
+    r"|about to|due (?:to|in|by|for)|going to|propos\w+|pilot\w*|under ?way|in hand|in development"
+    r"|(?:is|are) being|developing|working (?:on|towards)|next (?:year|month|term|spring|summer"
+    r"|autumn|winter|april|quarter)|from (?:april|may|june|september|the (?:new|autumn|spring"
+    r"|summer))|to be (?:launched|rolled|introduced|replaced|implemented|agreed)|rolling out"
+    r"|hop(?:e|es|ing) to|starting in|starts in|introducing)\b",
+    re.IGNORECASE,
+)
 
 
 def is_quotable(words: str) -> bool:
@@ -68,14 +77,18 @@ def is_quotable(words: str) -> bool:
 
 
 def reads_as(words: str, sense: Sense) -> bool:
-    """Tell whether words read plainly as praise or as a fault, and not as something of both.
+    """Tell whether words read plainly as praise, as a fault or as a plan, and not as a mixture.
 
     Tags of stance err; a quotation that says the opposite of its claim is the error readers see.
     """
-    if _COMMAND.match(words):
-        return not sense
     fault, praise = _FAULT.search(words) is not None, _PRAISE.search(words) is not None
-    return {"good": not fault, "bad": fault and not praise, "": True}[sense]
+    commanding = _COMMAND.match(words) is not None
+    return {
+        "good": not fault and not commanding,
+        "bad": fault and not praise and not commanding,
+        "plan": _INTENT.search(words) is not None,
+        "": True,
+    }[sense]
 
 
 def _is_whole(words: str) -> bool:

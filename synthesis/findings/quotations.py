@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from synthesis.findings.basis import Inquiry, Term
 from synthesis.findings.claims import Quotation
 from synthesis.findings.names import REMOVED, UNNAMED, mask
+from synthesis.findings.practices import printable
 from synthesis.findings.quotable import Sense, is_quotable, reads_as
 from synthesis.findings.terms import mentions
 from synthesis.findings.themes import EMERGENT, EVIDENCE
@@ -108,13 +109,13 @@ def published(heard: Heard) -> dt.date | None:
 
 def _slots(inquiry: Inquiry) -> Iterator[Slot]:
     """Yield every place that takes quotations, in the order they are filled."""
-    if not any(practice.consent for practice in inquiry.material.practices):
+    if not printable(inquiry.material):
         for kind in EVIDENCE:
             yield Slot("examples", (kind, STRENGTH), 2, "good")
     for _, theme, _ in inquiry.strands():
         yield Slot(f"{theme.code}.strengths", (theme.code, STRENGTH), 2, "good")
         yield Slot(f"{theme.code}.gaps", (theme.code, GAP), 2, "bad")
-        yield Slot(f"{theme.code}.plans", (theme.code, PLAN), 1)
+        yield Slot(f"{theme.code}.plans", (theme.code, PLAN), 1, "plan")
     for _, theme, notes in inquiry.outcomes():
         yield Slot(f"{theme.code}.strengths", (theme.code, STRENGTH), 1, "good", notes.terms)
         yield Slot(f"{theme.code}.gaps", (theme.code, GAP), 1, "bad", notes.terms)

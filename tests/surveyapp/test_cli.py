@@ -120,3 +120,25 @@ def test_a_folder_without_an_example_is_refused_and_nothing_is_kept(
     assert result.exit_code == 2
     assert "Traceback" not in result.output
     assert count(ready, Survey.id) == 0
+
+
+def test_the_review_is_built_where_the_home_page_finds_it(ready: Flask) -> None:
+    run(ready, "survey", "load-example", str(TINY))
+
+    result = run(ready, "review", "build", "tiny-survey-2015")
+
+    file = ready.config["SETTINGS"].review_file
+    assert result.exit_code == 0, result.output
+    assert f"The review is in {file}" in result.output
+    assert file.read_bytes().startswith(b"PK")
+    assert [one.name for one in file.parent.glob("*draft*")] == []
+    with ready.test_client().get("/review.docx", buffered=True) as response:
+        assert response.data == file.read_bytes()
+
+
+def test_a_review_of_no_survey_is_refused(ready: Flask, tmp_path: Path) -> None:
+    result = run(ready, "review", "build", "none", "-o", str(tmp_path / "mine.docx"))
+
+    assert result.exit_code == 2
+    assert "There is no survey with the code none." in result.output
+    assert not (tmp_path / "mine.docx").exists()

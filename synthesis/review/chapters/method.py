@@ -137,12 +137,16 @@ def _scale(speech: Speech) -> Table:
         (cell(words.format(units="authorities")), cell(shares[words]), cell(_span(found)))
         for words, found in counts.items()
     )
-    small = (cell(f"Fewer than {scale.smallest_base} answering"), cell("Any"), cell("Numbers only"))
+    small = (
+        cell(f"In a group of fewer than {scale.smallest_base}"),
+        cell("Any"),
+        cell("Numbers only"),
+    )
     return Table(
         anchor="scale",
         caption="Words for counts",
         description=f"Each phrase, and the counts it stands for in a group of {ILLUSTRATION}.",
-        header=("Words", "Share of those answering", f"In a group of {ILLUSTRATION}"),
+        header=("Words", "Share", f"In a group of {ILLUSTRATION}"),
         rows=(*rows, small),
         widths=(3.0, 2.4, 2.0),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from synthesis.findings.names import UNNAMED, mask
+from synthesis.findings.practices import printable
 from synthesis.material import Practice, Strength
 from synthesis.review.blocks import Block, Box, Cell, Runs, Table
 from synthesis.review.manuscript import Manuscript
@@ -22,15 +23,8 @@ RULE = (
 
 def allowed(manuscript: Manuscript) -> tuple[Practice, ...]:
     """Return the practices that may be printed, by strand and then by authority."""
-    held = {row.source for row in manuscript.ledger.evidence if row.held}
     order = {theme.code: turn for turn, theme in enumerate(manuscript.inquiry.basis.codebook)}
-    printed = [
-        practice
-        for practice in manuscript.material.practices
-        if practice.consent
-        and practice.use_level != "withheld"
-        and f"practice:{practice.id}" not in held
-    ]
+    printed = printable(manuscript.material)
     return tuple(sorted(printed, key=lambda p: (order.get(p.theme, 99), named(manuscript, p))))
 
 
@@ -55,9 +49,10 @@ def at_a_glance(manuscript: Manuscript) -> Iterator[Block]:
         anchor="practices",
         caption="Examples worth copying",
         description="A row for each example: its title, whose it is, its strand and its evidence.",
-        header=("Example", "Authority", "Strand", "Evidence of impact", "Reference"),
+        header=("Example", "Authority", "Strand", "Evidence of impact", "Ref."),
         rows=rows,
-        widths=(3.2, 2.2, 2.6, 2.4, 1.2),
+        widths=(3.2, 2.1, 2.7, 2.9, 1.0),
+        small=True,
     )
     yield note(RULE)
 

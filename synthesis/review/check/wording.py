@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from synthesis.findings.claims import Evidence, Quotation
 from synthesis.findings.names import mask
+from synthesis.findings.practices import printable
 from synthesis.review.blocks import Box, Quote, Text
 from synthesis.review.check.sources import Sources
 
@@ -59,8 +60,7 @@ def _boxes(sources: Sources) -> Iterator[str]:
     """Yield practice boxes that nobody agreed to publish, or whose words were changed."""
     agreed = {
         mask(one.what, sources.names) if one.use_level == "unnamed" else one.what
-        for one in sources.material.practices
-        if one.consent and one.use_level != "withheld"
+        for one in printable(sources.material)
     }
     for block in sources.review.blocks:
         if isinstance(block, Box):

