@@ -18,6 +18,6 @@ def check(connection: sa.Connection) -> None:
 
 
 def _config(connection: sa.Connection) -> Config:
-    config = Config(toml_file=ROOT / "pyproject.toml", attributes={"connection": connection})
+    config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(ROOT / "migrations"))
     return config

@@ -90,7 +90,10 @@ def _asked(inquiry: Inquiry, heard: Heard) -> str:
     if response.source == "document" and not response.question_code:
         return f"Published document{dated(heard)}"
     known = {q.code: q.text for q in inquiry.basis.schedule.questions()}
-    text = known.get(response.question_code, response.question)
+    asked = response.question
+    if response.use_level == "unnamed":  # a question outside the schedule may name whom it asks
+        asked = mask(asked, inquiry.names)
+    text = known.get(response.question_code, asked)
     return f"{response.question_code} {text}".strip() or "No question recorded"
 
 

@@ -109,10 +109,10 @@ class Speech:
         if base == 1:
             return f"{'the' if count else 'not the'} one {one}{self._base()}"
         if count == base:
-            whole = "both" if base == 2 else f"all {NUMBERS[base]}"
+            whole = "both" if base == 2 else f"all {_spell(base)}"
             return f"{whole} {many}{self._base()}"
-        part = NUMBERS[count] if count else "none"
-        return f"{part} of the {NUMBERS[base]} {many}{self._base()}"
+        part = _spell(count) if count else "none"
+        return f"{part} of the {_spell(base)} {many}{self._base()}"
 
     def _base(self) -> str:
         """Say what the base is made of."""
@@ -122,3 +122,8 @@ class Speech:
         """Open a subject that is about authorities rather than theirs."""
         told = self.voice == "documents" and self.unit == "authority"
         return "the documents on " if told else ""
+
+
+def _spell(number: int) -> str:
+    """Write a small number as a word."""
+    return NUMBERS[number] if number < len(NUMBERS) else str(number)

@@ -111,7 +111,8 @@ def _faults(outline: Outline) -> Iterator[str]:
     for key in outline.chapters:
         if key not in CHAPTERS:
             yield f"There is no place for a chapter called {key}."
-    if not outline.scale.steps or outline.scale.steps[-1].at_least not in (None, 0):
+    last = outline.scale.steps[-1] if outline.scale.steps else None
+    if last is None or last.at_least or last.above:
         yield "The scale of words does not reach down to the smallest count."
 
 

@@ -67,3 +67,16 @@ def test_a_page_that_is_not_there_is_accessible(address: str, page: Page, tiny_s
     assert response.status == 404
     expect(page.get_by_role("heading", level=1)).to_have_text("Page not found")
     check_accessible(page)
+
+
+def test_nothing_is_shown_that_belongs_to_gov_uk(page: Page, tiny_site: str) -> None:
+    response = page.goto(tiny_site)
+    styles = page.request.get(f"{tiny_site}/static/govuk/govuk-frontend.min.css").text()
+    font = page.evaluate("getComputedStyle(document.querySelector('h1')).fontFamily")
+
+    assert response is not None
+    for theirs in ("crown", "logotype", "GOV.UK"):
+        assert theirs not in response.text()
+    for theirs in ("GDS Transport", "@font-face", "url("):
+        assert theirs not in styles
+    assert font.startswith("system-ui")

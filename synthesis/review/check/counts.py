@@ -9,7 +9,8 @@ from synthesis.review.blocks import Text
 from synthesis.review.check.sources import Sources
 
 _SHARE = re.compile(r"\(\d+ of \d+[^)]*\)")
-_PERCENTAGE = re.compile(r"\d\s?%|\bper ?cent\b")
+_PERCENTAGE = re.compile(r"\d\s?(?:%|per ?cent) (?:of|answering)|\(\d+\s?(?:%|per ?cent)")
+_STRAY = re.compile(r"\b(?:authorities|responses) \(\d+ of \d+")
 
 
 def miscounted(sources: Sources) -> Iterator[str]:
@@ -52,21 +53,27 @@ def _wrong_words(sources: Sources, claim: Claim) -> Iterator[str]:
     share = speech.share(claim.count, claim.base)
     if share.casefold() not in claim.text.casefold():
         yield f"{claim.id}: should say “{share}”."
-    shares = _SHARE.findall(claim.text.replace(claim.label, ""))
+    shares = _SHARE.findall(_counted(claim))
     if len(shares) != (claim.base >= speech.scale.smallest_base):
         yield f"{claim.id}: should print its count and base once, and only from a base of " + (
             f"{speech.scale.smallest_base}."
         )
-    if _PERCENTAGE.search(claim.text.replace(claim.label, "")):
+    if _PERCENTAGE.search(_counted(claim)):
         yield f"{claim.id}: prints a percentage."
     if claim.text not in sources.text:
         yield f"{claim.id}: is in the ledger but not in the review."
 
 
+def _counted(claim: Claim) -> str:
+    """Return a claim's words without the label it opens with, which is not ours."""
+    opens = claim.text.casefold().startswith(claim.label.casefold())
+    return claim.text[len(claim.label) :] if opens else claim.text
+
+
 def _strays(sources: Sources) -> Iterator[str]:
     """Yield counts with a base that are printed and stand in no claim."""
     claimed = {claim.text for claim in sources.ledger.claims}
-    for runs in sources.runs():
+    for runs in sources.sentences():
         for run in runs:
-            if isinstance(run, Text) and _SHARE.search(run.text) and run.text not in claimed:
+            if isinstance(run, Text) and _STRAY.search(run.text) and run.text not in claimed:
                 yield f"A count stands in no claim: “{run.text}”."

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from synthesis.findings.practices import printable
+from synthesis.findings.practices import printable, told
 from synthesis.findings.safeguards import may_identify_child
-from synthesis.material import Response
+from synthesis.material import Response, UseLevel
 from synthesis.review.blocks import Quote
 from synthesis.review.check.sources import Sources
 
@@ -17,8 +17,8 @@ _FEWEST_WORDS = 6
 def leaking(sources: Sources) -> Iterator[str]:
     """Yield everything printed that was not to be."""
     said = sources.material.responses
-    named = "\n".join(one.text for one in said if one.use_level == "named")
-    usable = "\n".join(one.text for one in said if one.use_level != "withheld")
+    named = _public(sources, "named")
+    usable = _public(sources, "named", "unnamed")
     for response in said:
         if response.use_level == "withheld":
             yield from _withheld(sources, response, usable)
@@ -28,6 +28,19 @@ def leaking(sources: Sources) -> Iterator[str]:
     yield from _named(sources)
     yield from _children(sources)
     yield from _private(sources)
+
+
+def _public(sources: Sources, *levels: UseLevel) -> str:
+    """Return what may be printed whoever wrote it: questions, and words of these use levels."""
+    said = sources.material.responses
+    practices = printable(sources.material)
+    return "\n".join(
+        (
+            *(one.question for one in said),
+            *(one.text for one in said if one.use_level in levels),
+            *(text for one in practices if one.use_level in levels for text in told(one)),
+        )
+    )
 
 
 def _withheld(sources: Sources, response: Response, public: str) -> Iterator[str]:
@@ -57,7 +70,7 @@ def _named(sources: Sources) -> Iterator[str]:
     """Yield unnamed quotations and evidence with a name in or beside them."""
     unnamed = {row.id: row for row in sources.ledger.evidence if row.use_level == "unnamed"}
     for row in unnamed.values():
-        named = sources.registered.search(f"{row.authority}\n{row.asked}")
+        named = sources.registered.search(row.authority)
         if named or sources.names.search(row.words):
             yield f"{row.id}: an unnamed authority is named in the evidence index."
     for block in sources.review.blocks:

@@ -34,7 +34,7 @@ def dangling(sources: Sources) -> Iterator[str]:
 
 def _used(sources: Sources) -> Iterator[str]:
     """Yield every reference that is printed."""
-    for run in chain.from_iterable(sources.runs(index=True)):
+    for run in chain.from_iterable(sources.runs()):
         if isinstance(run, EvidenceReference):
             yield run.id
     for block in sources.review.blocks:

@@ -71,10 +71,15 @@ class Sources:
             return ""
         return speaker(found[0], self.roster)
 
-    def runs(self, *, index: bool = False) -> Iterator[Runs]:
-        """Yield every line of runs in the review, with the evidence index's or without."""
+    def runs(self) -> Iterator[Runs]:
+        """Yield every line of runs in the review."""
         for block in self.review.blocks:
-            if index or not (isinstance(block, Table) and block.anchor == "index-table"):
+            yield from _runs(block)
+
+    def sentences(self) -> Iterator[Runs]:
+        """Yield the lines of running text: what the review says, and not what it quotes."""
+        for block in self.review.blocks:
+            if isinstance(block, Paragraph | Bullets):
                 yield from _runs(block)
 
 

@@ -73,7 +73,8 @@ def _paraphrases(sources: Sources) -> Iterator[str]:
     """Yield what stands in quotation marks and is an interviewer's paraphrase."""
     notes = [one.text for one in sources.material.responses if not one.verbatim]
     spoken = "\n".join(one.text for one in sources.material.responses if one.verbatim)
-    for words in set(_QUOTED.findall(sources.text)):
+    for words in sorted(set(_QUOTED.findall(sources.text))):
         long = len(words.split()) >= _FEWEST_WORDS
-        if long and words not in spoken and any(words in note for note in notes):
+        quoted = any(f"“{words}”" in note for note in notes)  # by the interviewer, in the note
+        if long and not quoted and words not in spoken and any(words in note for note in notes):
             yield f"A paraphrase stands in quotation marks: “{words}”."

@@ -1,5 +1,7 @@
 """Words for counts follow one scale; below the smallest base there are numbers only."""
 
+from dataclasses import replace
+
 import pytest
 
 from synthesis.findings import Scale, Speech
@@ -55,6 +57,11 @@ def test_the_edges_of_the_scale(count: int, base: int, words: str) -> None:
 )
 def test_a_small_base_has_numbers_only(count: int, base: int, words: str) -> None:
     assert ANSWERS.share(count, base) == words
+
+
+def test_a_larger_smallest_base_has_numbers_too() -> None:
+    large = Speech(replace(SCALE, smallest_base=15))
+    assert large.share(11, 12) == "11 of the 12 authorities answering"
 
 
 def test_documents_are_about_authorities_and_answer_nothing() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from synthesis.findings import Claim, Evidence, Ledger, find, open_inquiry
 from synthesis.material import Material, Response
-from synthesis.review import compose, verify
+from synthesis.review import compose, draw_up, verify
 from synthesis.review.blocks import (
     Block,
     Box,
@@ -19,6 +19,7 @@ from synthesis.review.blocks import (
     Text,
 )
 from tests.synthesis.small_region import BASIS, MATERIAL, small_outline
+from tests.synthesis.worlds import basis, response
 
 INQUIRY = open_inquiry(BASIS, small_outline().frame)
 LEDGER = find(INQUIRY)
@@ -79,7 +80,7 @@ def test_a_true_review_has_no_faults() -> None:
         ({"answering": frozenset({"X1", "X2", "X6", "X4", "X5"})}, "not in its base"),
         ({"answering": frozenset({"X1", "X2", "X3", "X4", "ZZ"})}, "nobody knows"),
         ({"text": "Strengths are described by most."}, "should say"),
-        ({"text": "Strengths are described everywhere, at 60%."}, "prints a percentage"),
+        ({"text": "Strengths are described by 60% of authorities."}, "prints a percentage"),
         ({"text": "Strengths abound."}, "is in the ledger but not in the review"),
         ({"text": "It is (3 of 5) so (3 of 5)."}, "print its count and base once"),
         ({"cited": ()}, "has no reference"),
@@ -205,3 +206,19 @@ def test_every_kind_of_claim_but_two_stands_in_the_small_region() -> None:
         *("rating", "option", "implication", "tool", "region"),
     }
     assert first("rating").datum == "ratings:S01.2"
+
+
+def test_a_true_review_of_awkward_words_has_no_faults() -> None:
+    awkward = "“We never count who comes back to us,” most authorities (3 of 4) say, at 60%."
+    withheld = "How do families move between services?"  # the question, pasted as the answer
+    said = [
+        (response("Alderwick", awkward, "S05.1", "interview"), "S05 P2"),
+        (response("Brackmere", awkward, "S05.1"), "S05 P2"),
+        (response("EVC", withheld, "S01.3", use_level="withheld"), "S01"),
+        (response("Caldershaw", "Front doors vary.", "S01.3"), "S01"),
+    ]
+    said = [(replace(one, question=withheld), themes) for one, themes in said]
+    box = replace(MATERIAL.practices[0], what=f"We told them: {awkward}", use_level="unnamed")
+    made = basis(said, replace(MATERIAL, practices=(box,)))
+    review, ledger = draw_up(made, small_outline())
+    assert verify(review, ledger, made.material) == []
