@@ -23,6 +23,7 @@ from synthesis.errors import InputError
 from synthesis.material import Material
 from synthesis.pipeline import Commission, ReviewError, build_review
 from synthesis.review import outline
+from synthesis.review.outline import Outline
 from synthesis.schedule import Schedule
 from synthesis.tagger import Tagger
 
@@ -117,18 +118,19 @@ def read_commission(options: argparse.Namespace) -> Commission:
     folder = options.outline.parent
     themes = read_codebook(options.codebook)
     plan = outline.parse(read_text(options.outline), options.outline.name)
-    roll = options.authorities or folder / plan.register
+    roll = options.authorities or _register_of(plan, options.outline)
     with opened(roll) as stream:
         authorities = register.read(stream, roll.name)
     with opened(options.responses) as stream:
-        said = responses.read(stream, options.responses.name)
+        said = responses.numbered(stream, options.responses.name)
         material = Material(
             authorities=authorities,
             responses=tuple(register.enrol(said, authorities, options.responses.name)),
         )
     if options.decisions:
         with opened(options.decisions) as stream:
-            verdicts = tuple(decisions.read(stream, options.decisions.name))
+            codes = frozenset(theme.code for theme in themes)
+            verdicts = tuple(decisions.read(stream, options.decisions.name, codes))
         material = dataclasses.replace(material, decisions=verdicts)
     return Commission(
         material=material,
@@ -137,6 +139,17 @@ def read_commission(options: argparse.Namespace) -> Commission:
         outline=plan,
         examples=read_examples(options.examples, themes),
     )
+
+
+def _register_of(plan: Outline, path: Path) -> Path:
+    """Return the register that an outline names."""
+    if not plan.register:
+        raise InputError(
+            path.name,
+            "The outline names no register of authorities.",
+            'Add register = "authorities.csv", or name one with --authorities.',
+        )
+    return path.parent / plan.register
 
 
 def _schedule(folder: Path, *names: str) -> Schedule:
@@ -148,7 +161,7 @@ def _schedule(folder: Path, *names: str) -> Schedule:
 def read_codebook(path: Path) -> Codebook:
     """Read a codebook with the coded examples that stand beside it."""
     text = read_text(path)
-    name = codebook.load_toml(text, path.name).get("examples", "")
+    name = str(codebook.load_toml(text, path.name).get("examples", ""))
     examples = {name: read_text(path.parent / name)} if name else {}
     return codebook.parse(text, path.name, examples)
 
@@ -184,6 +197,8 @@ def opened(path: Path) -> Iterator[BinaryIO]:
 @contextmanager
 def replacing(path: Path) -> Iterator[IO[bytes]]:
     """Open a file to write that takes its place only when it is whole."""
+    if path.is_dir():
+        raise InputError(str(path), "The file cannot be written: it is a folder.", "Name a file.")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")

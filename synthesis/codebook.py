@@ -114,6 +114,8 @@ def load_toml(text: str, name: str) -> dict[str, Any]:
 def _fault(error: ValidationError, table: Mapping[str, Any]) -> str:
     """Say in which theme the first fault stands, and what it is."""
     first = error.errors()[0]
+    if not first["loc"]:
+        return "The themes are not a list of [[themes]] tables."
     place = first["loc"][0]
     themes = table["themes"]
     theme = "list"

@@ -11,16 +11,24 @@ Verdict = Literal["accept", "reject", "add"]
 REQUIRED = ("id", "start", "end", "passage", "theme", "verdict")
 
 
-def read(stream: BinaryIO, name: str) -> Iterator[Decision]:
+def read(stream: BinaryIO, name: str, codes: frozenset[str]) -> Iterator[Decision]:
     """Yield decisions from a file of tags with a column `verdict` added: accept, reject or add.
 
     Rows without a verdict are suggestions still open, and are passed over. `coder` and `codebook`
-    (its version) are kept where present. Raises InputError at the first row that cannot be used.
+    (its version) are kept where present. Raises InputError at the first row that cannot be used,
+    or whose theme is not among `codes`.
     """
     for row, cells in tables.read(stream, name, required=REQUIRED):
         verdict = cells["verdict"].strip().lower()
         if verdict:
-            yield _decision(cells, verdict, f"{name}, row {row}")
+            decision = _decision(cells, verdict, f"{name}, row {row}")
+            if decision.theme not in codes:
+                raise InputError(
+                    f"{name}, row {row}",
+                    f"The theme {decision.theme!r} is not in the codebook.",
+                    "Write the code of a theme of the codebook.",
+                )
+            yield decision
 
 
 def _decision(cells: Mapping[str, str], verdict: str, place: str) -> Decision:

@@ -270,10 +270,10 @@ def _start(span: Span) -> int:
 
 
 def _forms(part: Part) -> Iterator[str]:
-    """Write a phrase in each way its words may be joined: by spaces, or by one hyphen."""
-    yield part.words
+    """Write a phrase in each way its words may be joined: by spaces, by hyphens, or by both."""
     if part.exact:
+        yield part.words
         return
-    words = part.words.split(" ")
-    for place in range(1, len(words)):
-        yield " ".join(words[:place]) + "-" + " ".join(words[place:])
+    first, *words = part.words.split(" ")
+    for joints in itertools.product(" -", repeat=len(words)):
+        yield first + "".join(itertools.chain.from_iterable(zip(joints, words, strict=True)))

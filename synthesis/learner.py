@@ -51,9 +51,16 @@ class _School:
         return np.array([lesson.weight for lesson in self.lessons])
 
     def folds(self) -> Rows:
-        """Deal the lessons into folds, an authority always whole."""
-        names = [lesson.reading.response.authority for lesson in self.lessons]
-        return np.array([crc32(name.encode()) % FOLDS for name in names])
+        """Deal the lessons into folds, an authority always whole if there are several."""
+        names = [
+            lesson.reading.response.authority or str(place)
+            for place, lesson in enumerate(self.lessons)
+        ]
+        dealt = np.array([crc32(name.encode()) % FOLDS for name in names])
+        leading = self.leading()
+        if len(np.unique(dealt[leading])) == 1:
+            dealt[leading] = np.arange(len(leading)) % FOLDS
+        return dealt
 
     def leading(self) -> Rows:
         """Return the lessons that the second model learns from: the review's own, once enough.
@@ -124,6 +131,11 @@ class Learner:
             ),
         )
         leading = school.leading()
+        self.kinds = {
+            kind: columns
+            for kind, columns in self.kinds.items()
+            if len(np.unique(school.codes[leading][:, columns])) > 1
+        }
         features = self._held_out(school, leading)
         self._words = WordModel(school, np.arange(len(lessons)))
         self._record = Record([lessons[row] for row in leading], cues, self.themes)
@@ -203,7 +215,8 @@ class Learner:
     def _choose(self, kind: Kind, likely: Array) -> NDArray[np.bool_]:
         """Choose, for each response, by the kind's cut; of the stances, one at most."""
         cut = self._weighings[kind].cut
-        best = np.where(likely == likely.max(axis=1, keepdims=True), likely, 0.0)
+        likeliest = np.arange(likely.shape[1]) == likely.argmax(axis=1)[:, np.newaxis]
+        best = np.where(likeliest, likely, 0.0)
         if kind == "stance":
             return best >= cut
         if kind == "strand":

@@ -16,7 +16,8 @@ class Response:
     """One authority's words under one question or prompt, written or spoken.
 
     `source` is questionnaire, interview or document. `verbatim` is false for an interviewer's
-    paraphrase, which is never printed in quotation marks.
+    paraphrase, which is never printed in quotation marks. `asked` is the theme that the question
+    or prompt asks about, where its code does not already begin with it.
     """
 
     id: str
@@ -25,6 +26,7 @@ class Response:
     source: str = "questionnaire"
     question_code: str = ""
     question: str = ""
+    asked: str = ""
     use_level: UseLevel = "named"
     verbatim: bool = True
     attributes: Mapping[str, str] = field(default_factory=dict, hash=False)

@@ -36,15 +36,16 @@ def _split(*lists: str) -> Iterator[str]:
 
 
 def enrol(
-    responses: Iterable[Response], authorities: Sequence[Authority], name: str
+    responses: Iterable[tuple[int, Response]], authorities: Sequence[Authority], name: str
 ) -> Iterator[Response]:
     """Yield the responses with their authority's code in place of the name they came with.
 
-    `name` is the file they come from. Raises InputError at the first authority not in the register.
+    They come with the numbers of their rows, as `responses.numbered` yields them; `name` is the
+    file they come from. Raises InputError at the first authority not in the register.
     """
     known = {_key(word): one.code for one in authorities for word in (*one.aliases, one.name)}
     known |= {_key(one.code): one.code for one in authorities}
-    for row, response in enumerate(responses, start=2):
+    for row, response in responses:
         code = known.get(_key(response.authority))
         if code is None:
             raise _unknown(response, authorities, f"{name}, row {row} (id {response.id})")

@@ -4,7 +4,7 @@ A row needs an `id` and a `text`. `authority`, `source`, `question_code`, `quest
 and `verbatim` are understood where present; every other column is kept as an attribute.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import BinaryIO, get_args
 
 from synthesis import tables
@@ -25,6 +25,9 @@ KNOWN = (
 YES, NO = ("yes", "true", "1"), ("no", "false", "0")
 MAX_WORDS = 20_000
 """More than an hour's talk; a longer cell is nearly always a whole file pasted by mistake."""
+MAX_CHARACTERS = 200_000
+MAX_WORD = 2_000
+"""Longer than any web address; what is longer, such as a picture, is not words."""
 
 
 def read(stream: BinaryIO, name: str) -> Iterator[Response]:
@@ -33,6 +36,11 @@ def read(stream: BinaryIO, name: str) -> Iterator[Response]:
     `stream` must be seekable; `name` is the file's name: its ending tells the format, and errors
     name it. Raises InputError at the first row that cannot be used.
     """
+    return (response for _, response in numbered(stream, name))
+
+
+def numbered(stream: BinaryIO, name: str) -> Iterator[tuple[int, Response]]:
+    """Yield the responses as `read` does, each with the number of its row."""
     seen: set[int] = set()
     for row, cells in tables.read(stream, name, required=REQUIRED):
         response = _response(cells, place=f"{name}, row {row}")
@@ -44,7 +52,7 @@ def read(stream: BinaryIO, name: str) -> Iterator[Response]:
                 "Give every response an id of its own.",
             )
         seen.add(key)
-        yield response
+        yield row, response
 
 
 def _response(cells: Mapping[str, str], place: str) -> Response:
@@ -69,34 +77,25 @@ def _response(cells: Mapping[str, str], place: str) -> Response:
 
 
 def check_text(text: str, place: str) -> None:
-    """Refuse words that no page and no Word file could hold."""
+    """Refuse a text that is too long to be an answer."""
     if len(text) > MAX_WORDS and (words := len(text.split())) > MAX_WORDS:
         raise InputError(
             place,
             f"The text has {words:,} words; the most one response can have is {MAX_WORDS:,}.",
             "Split it into several rows, each with an id of its own.",
         )
-    found = first(text, is_control)
-    if found is not None:
+    if len(text) > MAX_CHARACTERS:
         raise InputError(
             place,
-            f"The text holds a control character (U+{ord(text[found]):04X}) at place {found + 1}.",
-            "Delete it; it is not visible, so retype the words around it.",
+            f"The text has {len(text):,} characters; the most is {MAX_CHARACTERS:,}.",
+            "Split it into several rows, each with an id of its own.",
         )
-
-
-def is_control(character: str) -> bool:
-    """Tell whether a character is one that XML, and so Word, cannot hold."""
-    return (
-        (character < " " and character not in "\t\n\r")
-        or character in "\ufffe\uffff"
-        or "\ud800" <= character <= "\udfff"
-    )
-
-
-def first(text: Iterable[str], test: Callable[[str], bool]) -> int | None:
-    """Return the place of the first character that passes the test."""
-    return next((place for place, character in enumerate(text) if test(character)), None)
+    if len(text) > MAX_WORD and (longest := max(map(len, text.split()), default=0)) > MAX_WORD:
+        raise InputError(
+            place,
+            f"The text has {longest:,} characters without a space; the most is {MAX_WORD:,}.",
+            "Delete what is not words, such as a picture that was pasted in.",
+        )
 
 
 def _use_level(value: str, place: str) -> UseLevel:

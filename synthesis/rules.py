@@ -12,6 +12,8 @@ HEARD, ASKED, BOTH = 0.7, 0.6, 0.85
 
 def judge(reading: Reading, cues: Sequence[Cue]) -> dict[str, float]:
     """Return the themes with a cue, or two hints, or asked about; score 0 to 1."""
+    if not reading.sentences:
+        return {}
     found = [cues[cue] for cue in reading.cues]
     hints = Counter(cue.theme for cue in found if cue.strength == "hint")
     heard = {cue.theme for cue in found if cue.strength == "cue"}

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from synthesis.errors import InputError
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -48,14 +50,21 @@ class Schedule:
 def parse(questionnaire: Mapping[str, Any], interview: Mapping[str, Any]) -> Schedule:
     """Take from the two instruments what a review prints and counts.
 
-    Both are tables in the format of docs/questionnaires.md, already checked by its linter; what a
-    review does not need is passed over.
+    Both are tables in the format of docs/questionnaires.md; what a review does not need is passed
+    over. Raises InputError, without much detail, for what its linter would refuse.
     """
-    return Schedule(
-        questionnaire=tuple(_section(section) for section in questionnaire.get("sections", ())),
-        interview=tuple(_prompts(interview)),
-        scale=tuple(_scale(questionnaire.get("scales", {}).get("maturity", {}))),
-    )
+    try:
+        return Schedule(
+            questionnaire=tuple(_section(section) for section in questionnaire.get("sections", ())),
+            interview=tuple(_prompts(interview)),
+            scale=tuple(_scale(questionnaire.get("scales", {}).get("maturity", {}))),
+        )
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise InputError(
+            "the questionnaire or the interview guide",
+            f"A part is missing or not of the right kind ({error}).",
+            "Check both against docs/questionnaires.md.",
+        ) from error
 
 
 def _section(section: Mapping[str, Any]) -> Section:

@@ -3,7 +3,9 @@
 import csv
 import io
 import json
+import re
 import sys
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, BinaryIO
 from zipfile import BadZipFile
@@ -15,6 +17,21 @@ from synthesis.errors import InputError
 
 Row = tuple[int, dict[str, str]]
 csv.field_size_limit(sys.maxsize)  # a long cell gets our own message, not the parser's
+BROKEN_BOOK = (
+    AttributeError,
+    BadZipFile,
+    EOFError,
+    IndexError,
+    KeyError,
+    OSError,
+    SyntaxError,  # the XML parsers' own errors are of this kind
+    TypeError,
+    ValueError,
+    zlib.error,
+)
+"""What openpyxl raises for a file that only looks like a workbook."""
+CONTROL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""A character that XML, and so Word, cannot hold."""
 UTF8 = "Open it in the program it came from and save it again as 'CSV UTF-8'."
 
 
@@ -30,11 +47,25 @@ def read(stream: BinaryIO, name: str, *, required: Sequence[str]) -> Iterator[Ro
             name, "This kind of file is not read.", "Save it as .csv, .xlsx or .jsonl."
         )
     empty = True
-    for row in readers[ending](stream, name, required):
+    for number, cells in readers[ending](stream, name, required):
         empty = False
-        yield row
+        for column, value in cells.items():
+            _check_characters(value, column, f"{name}, row {number}")
+        yield number, cells
     if empty:
         raise InputError(name, "The file holds no rows.", "Add at least one row below the header.")
+
+
+def _check_characters(value: str, column: str, place: str) -> None:
+    """Refuse words that no page and no Word file could hold."""
+    found = CONTROL.search(value)
+    if found:
+        raise InputError(
+            place,
+            f"The {column} holds a control character (U+{ord(found.group()):04X}) "
+            f"at place {found.start() + 1}.",
+            "Delete it; it is not visible, so retype the words around it.",
+        )
 
 
 def _csv(stream: BinaryIO, name: str, required: Sequence[str]) -> Iterator[Row]:
@@ -99,21 +130,28 @@ def _encoding_fault(line: bytes) -> str:
 
 def _xlsx(stream: BinaryIO, name: str, required: Sequence[str]) -> Iterator[Row]:
     """Read the sheet called 'responses', or else the first one."""
-    try:
-        book = openpyxl.load_workbook(stream, read_only=True)
-    except (BadZipFile, KeyError, OSError) as error:
-        raise InputError(
-            name, "This is not an Excel workbook.", "Save it again as .xlsx, or as .csv."
-        ) from error
-    sheet = book["responses"] if "responses" in book.sheetnames else book.worksheets[0]
-    rows = enumerate(sheet.iter_rows(), start=1)
+    rows = enumerate(_sheet(stream, name), start=1)
     _, header = next(rows, (0, ()))
     columns = _columns([_cell(cell, f"{name}, row 1") for cell in header], name, required)
     for number, cells in rows:
-        values = [_cell(cell, f"{name}, row {number}") for cell in cells[: len(columns)]]
+        values = [_cell(cell, f"{name}, row {number}") for cell in cells]
         values += [""] * (len(columns) - len(values))
         if any(values):
-            yield number, dict(zip(columns, values, strict=True))
+            unnamed = (f"column_{place}" for place in range(len(columns) + 1, len(values) + 1))
+            yield number, dict(zip([*columns, *unnamed], values, strict=True))
+
+
+def _sheet(stream: BinaryIO, name: str) -> Iterator[tuple[Cell | MergedCell, ...]]:
+    """Yield a workbook's rows of cells; InputError where it breaks off."""
+    try:
+        book = openpyxl.load_workbook(stream, read_only=True)
+        sheet = book["responses"] if "responses" in book.sheetnames else book.worksheets[0]
+        sheet.reset_dimensions()  # some programs write a size that is not so
+        yield from sheet.iter_rows()
+    except BROKEN_BOOK as error:
+        raise InputError(
+            name, "This is not an Excel workbook.", "Save it again as .xlsx, or as .csv."
+        ) from error
 
 
 def _cell(cell: Cell | MergedCell, place: str) -> str:
@@ -139,10 +177,10 @@ def _jsonl(stream: BinaryIO, name: str, required: Sequence[str]) -> Iterator[Row
         place = f"{name}, line {number}"
         try:
             record = json.loads(line.decode("utf-8-sig"))
-        except json.JSONDecodeError as error:
-            raise InputError(
-                place, f"This is not JSON: {error.msg}.", "Write one object a line."
-            ) from error
+        except (ValueError, RecursionError) as error:
+            why = getattr(error, "msg", "a value is too large, or nested too deep")
+            fault = f"This is not JSON: {why}."
+            raise InputError(place, fault, "Write one object a line.") from error
         if not isinstance(record, dict):
             raise InputError(place, "This is not a JSON object.", "Write one object a line.")
         columns = _columns(list(record), place, required)

@@ -39,11 +39,14 @@ class Tagger:
         lessons = [*self._lessons(codebook.examples, OWN), *self._lessons(examples, GIVEN)]
         enough = len(lessons) >= ENOUGH
         self._learner = Learner(codebook, self.readers.cues, lessons) if enough else None
+        taught = {"emergent", *(self._learner.kinds if self._learner else ())}
+        self._untaught = {theme.code for theme in codebook if theme.kind not in taught}
 
     def _lessons(self, examples: Sequence[CodedExample], weight: float) -> Iterator[Lesson]:
         readings = self.readers.read(map(as_response, examples))
         for example, reading in zip(examples, readings, strict=True):
-            yield Lesson(reading, example.codes, weight)
+            if reading.length:
+                yield Lesson(reading, example.codes, weight)
 
     def suggest(self, responses: Iterable[Response]) -> Iterator[Tag]:
         """Yield tags, response by response, in order of place; holds one batch at a time."""
@@ -53,9 +56,15 @@ class Tagger:
                 yield from sorted(self._tags(reading, scores), key=_place)
 
     def _judge(self, readings: Sequence[Reading]) -> list[dict[str, float]]:
+        """Ask the learner, and the rules about the kinds of theme that no example taught it."""
         if self._learner is None:
             return [rules.judge(reading, self.readers.cues) for reading in readings]
-        return self._learner.judge(readings)
+        judged = self._learner.judge(readings)
+        if self._untaught:
+            for reading, scores in zip(readings, judged, strict=True):
+                by_rule = rules.judge(reading, self.readers.cues)
+                scores |= {code: by_rule[code] for code in by_rule if code in self._untaught}
+        return judged
 
     def _tags(self, reading: Reading, scores: Mapping[str, float]) -> Iterator[Tag]:
         """Pin each theme to the sentences with a cue of it, or else to the one that says most."""

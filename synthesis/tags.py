@@ -25,17 +25,20 @@ def decide(
     """Lay a coder's decisions over fresh suggestions.
 
     A rejected theme goes from every passage that the decision's words touch; an accepted one is
-    marked as decided; an added one joins. Raises InputError for a decision whose response is gone
-    or whose words no longer stand at its place.
+    marked as decided; an added one joins, in place of a suggestion of just that. Of several
+    decisions on the same words and theme the last holds. Raises InputError for a decision whose
+    response is gone or whose words no longer stand at its place.
     """
+    rulings: dict[tuple[str, str], list[Decision]] = {}
     for decision in decisions:
         _check(decision, responses)
-    rulings = {(d.response, d.theme): d for d in decisions if d.verdict != "add"}
+        rulings.setdefault((decision.response, decision.theme), []).append(decision)
     for tag in suggested:
-        ruling = rulings.get((tag.passage.response.id, tag.theme))
-        if ruling is None or not _touch(tag.passage, ruling):
+        made = rulings.get((tag.passage.response.id, tag.theme), ())
+        verdict = next((d.verdict for d in reversed(made) if _rules(d, tag.passage)), "")
+        if not verdict:
             yield tag
-        elif ruling.verdict == "accept":
+        elif verdict == "accept":
             yield replace(tag, decided=True)
     for decision in decisions:
         if decision.verdict == "add":
@@ -48,7 +51,8 @@ def _check(decision: Decision, responses: Mapping[str, Response]) -> None:
     response = responses.get(decision.response)
     if response is None:
         raise InputError(place, "The response is not there.", "Leave the decision out.")
-    if response.text[decision.start : decision.end] != decision.words:
+    said = response.text[decision.start : decision.end]
+    if said != decision.words or not said.strip():
         raise InputError(
             place,
             f"Its words are not at {decision.start} to {decision.end} any more.",
@@ -56,5 +60,8 @@ def _check(decision: Decision, responses: Mapping[str, Response]) -> None:
         )
 
 
-def _touch(passage: Passage, decision: Decision) -> bool:
+def _rules(decision: Decision, passage: Passage) -> bool:
+    """Tell whether a decision is about a passage: its words touch, or are just what was added."""
+    if decision.verdict == "add":
+        return (decision.start, decision.end) == (passage.start, passage.end)
     return passage.start < decision.end and decision.start < passage.end

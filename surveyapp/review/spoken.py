@@ -33,6 +33,7 @@ def _response(file: File, note: Note, prompt: Prompt | None) -> material.Respons
         source="interview",
         question_code=note.prompt_code,
         question=prompt.text if prompt else "",
+        asked=(prompt.theme or "") if prompt else "",
         use_level=_use_level(file, note, prompt.theme if prompt else ""),
         verbatim=note.verbatim,
     )

@@ -59,7 +59,8 @@ def _drafts(inquiry: Inquiry, place: int, code: str, notes: Notes) -> Iterator[D
     ideas = ((DATA, "data", notes.data), (AUDIT, "audit", notes.audit))
     for kind, sentence, idea in (*ideas, (CASE_STUDY, "case study", notes.case_study)):
         found = about(code, kind)
-        if idea and 2 * _count(found) < len(base):
+        sought = idea and kind in inquiry.basis.codebook
+        if sought and 2 * _count(found) < len(base):
             yield Draft(
                 "implication",
                 code,

@@ -69,6 +69,7 @@ def across_region(inquiry: Inquiry) -> Iterator[Claim]:
     evidence = (
         Draft("region", kind, base, corpus.about(kind), label=label, datum=search(kind))
         for kind, label in REGION.items()
+        if kind in inquiry.basis.codebook
     )
     emergent = Draft("region", EMERGENT, base, corpus.about(EMERGENT), sentence="emergent")
     tools = of_terms("tool", "", inquiry.frame.tools, tuple(corpus), base)

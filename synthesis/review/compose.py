@@ -47,7 +47,7 @@ def compose(inquiry: Inquiry, outline: Outline, ledger: Ledger) -> Review:
         title=outline.title,
         subject=outline.subtitle,
         author=outline.author,
-        version=outline.version,
+        version=f"Version {outline.version}",
         blocks=tuple(_blocks(Manuscript(inquiry, outline, ledger))),
     )
 

@@ -66,7 +66,7 @@ def contact_table(manuscript: Manuscript, theme: str = "") -> Iterator[Table]:
             description="For each contact: authority, name, role, topic, e-mail and phone.",
             header=("Authority", "Name", "Role", "Ask about", "E-mail", "Phone"),
             rows=rows,
-            widths=(1.8, 1.7, 2.0, 2.0, 3.0, 1.5),
+            widths=(1.6, 1.5, 1.8, 3.0, 2.8, 1.3),
             small=True,
         )
 

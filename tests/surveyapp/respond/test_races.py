@@ -97,13 +97,15 @@ def test_of_two_changes_to_one_answer_the_second_hears_of_the_first(
 
 
 def test_two_answers_in_one_section_are_both_counted(sessions: sessionmaker[Session]) -> None:
-    one, two = overlapping(sessions, ("S01.4", {"number": 1}, 0), ("S01.1", {"rating": 3}, 1))
+    audit: Value = {"title": "Audit"}
 
-    assert (one.result(), two.result()) == (1, 2)
+    one, two = overlapping(sessions, ("S01.4", {"number": 1}, 0), ("S01.5", audit, 0))
+
+    assert (one.result(), two.result()) == (1, 1)
     with sessions() as session:
         birch = submission_of(session, "Birch")
         state = session.get_one(SectionState, (birch.id, "S01"))
-        assert (state.answered, state.asked) == (3, 5)
+        assert (state.answered, state.asked) == (4, 4)
 
 
 def test_many_people_lose_nothing(sessions: sessionmaker[Session]) -> None:
