@@ -40,7 +40,7 @@ bench: $(BIN)/.ready-dev ## Measure what it costs, each figure beside a named re
 lint: $(BIN)/.ready-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/djlint --check --lint surveyapp
+	$(BIN)/djlint --lint surveyapp
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 

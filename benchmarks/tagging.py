@@ -32,6 +32,7 @@ def run() -> bool:
     """Measure, print a line a figure, and say whether all goals are met."""
     tagger = Tagger(read_codebook(CODEBOOK))
     trained = spacy.load(language.MODEL)
+    gc.freeze()  # as the command does
     responses = list(islice(answers(), SIZES[1]))
     texts = [response.text for response in responses]
     words = sum(len(text.split()) for text in texts)

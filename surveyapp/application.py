@@ -1,8 +1,25 @@
 """The application put together: settings, database, pages, features and commands."""
 
-from flask import Flask
+import datetime as dt
 
-from surveyapp import cli, error_pages, extensions, home, pages, security
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from surveyapp import (
+    account,
+    cli,
+    coordinate,
+    error_pages,
+    extensions,
+    guards,
+    home,
+    jobs,
+    mail,
+    pages,
+    respond,
+    security,
+    wordform,
+)
 from surveyapp.config import Settings
 
 
@@ -17,8 +34,18 @@ def create(settings: Settings | None) -> Flask:
         SQLALCHEMY_ENGINES={"default": settings.engine_url},
         TRUSTED_HOSTS=list(settings.trusted_hosts),
         SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=True,
+        SESSION_COOKIE_SECURE=not settings.demo,
+        PERMANENT_SESSION_LIFETIME=dt.timedelta(minutes=settings.session_minutes),
+        # A token is good for as long as its session is.
+        WTF_CSRF_TIME_LIMIT=None,
+        RATELIMIT_STORAGE_URI=settings.redis_url.get_secret_value() or "memory://",
     )
-    for part in (extensions, pages, security, error_pages, home, cli):
+    rooms = (account, coordinate, home, respond, wordform)
+    for part in (pages, extensions, security, error_pages, guards, jobs, mail, *rooms, cli):
         part.init_app(app)
+    if settings.proxies:
+        trusted = settings.proxies
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # as Flask says it is done
+            app.wsgi_app, x_for=trusted, x_proto=trusted, x_host=trusted
+        )
     return app

@@ -4,6 +4,7 @@ import os
 import secrets
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 import sqlalchemy as sa
 from pydantic import SecretStr
@@ -23,6 +24,23 @@ class Settings(BaseSettings):
     secret_key: SecretStr | None = None
     review_file: Path = ROOT / "build" / "review.docx"
     trusted_hosts: tuple[str, ...] = ("127.0.0.1", "localhost")
+    # Shows the invented region to one person on one machine: staff need no second factor there.
+    demo: bool = False
+    # How many servers of ours stand before this one and say whom they speak for.
+    proxies: int = 0
+    # How long a person may do nothing before they are asked to sign in again.
+    session_minutes: int = 120
+    # Where this service is found, as mail that no request asked for writes it.
+    service_url: str = "http://127.0.0.1:8000"
+    # Rows only, shown at /outbox in the demo; or a mail server; or GOV.UK Notify.
+    mail: Literal["outbox", "smtp", "notify"] = "outbox"
+    mail_from: str = "Early help review <review@localhost>"
+    smtp_url: SecretStr = SecretStr("smtp://localhost:25")
+    notify_key: SecretStr = SecretStr("")
+    notify_template: str = ""
+    # How many working days before the close people who have not finished are reminded.
+    reminder_days: tuple[int, ...] = (10, 5, 2)
+    redis_url: SecretStr = SecretStr("")
 
     @cached_property
     def engine_url(self) -> sa.URL:

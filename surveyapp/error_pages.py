@@ -11,6 +11,11 @@ ADVICE = {
         "We could not understand that request",
         "Go back, check the address or what you entered, and try again.",
     ),
+    HTTPStatus.TOO_MANY_REQUESTS: (
+        "Too many tries",
+        "Somebody on your network has tried this many times in a short while. Wait 15 minutes, "
+        "then try again.",
+    ),
     HTTPStatus.FORBIDDEN: (
         "You cannot see this page",
         "The page is for somebody else. If you think you should see it, ask the person who "

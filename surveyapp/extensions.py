@@ -1,15 +1,20 @@
-"""The door to the database, on SQLite and PostgreSQL alike."""
+"""The door to the database, on SQLite and PostgreSQL alike, and what keeps strangers' forms out."""
 
 import sqlite3
 from inspect import iscoroutinefunction
 
 import sqlalchemy as sa
 from flask import Flask
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
 from flask_sqlalchemy_lite import SQLAlchemy
+from flask_wtf import CSRFProtect
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 db = SQLAlchemy()
+csrf = CSRFProtect()
+limiter = Limiter(key_func=get_remote_address)
 
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",  # a reader never waits for a writer
@@ -21,8 +26,10 @@ WRITING = "survey_writing"
 
 
 def init_app(app: Flask) -> None:
-    """Connect the application to the database that its settings name."""
+    """Connect the application to its database, and check where forms come from, and how often."""
     db.init_app(app)
+    csrf.init_app(app)
+    limiter.init_app(app)
     # None of our sessions is asynchronous, and looking for some to close would start an event loop
     # at the end of every request.
     closing = app.teardown_appcontext_funcs

@@ -13,6 +13,8 @@ from surveyapp.extensions import begin_writing, db
 
 ENGLAND = ZoneInfo("Europe/London")
 READING = {"GET", "HEAD", "OPTIONS"}
+# Whether it was given a block, and nothing at all, as the components of GOV.UK Frontend ask it.
+ASKED_BY_COMPONENTS = {"caller", "undefined"}
 
 
 class StrictName(jinja2.Undefined):
@@ -22,7 +24,7 @@ class StrictName(jinja2.Undefined):
     """
 
     def _refuse_a_name(self) -> None:
-        if self._undefined_obj is missing:
+        if self._undefined_obj is missing and self._undefined_name not in ASKED_BY_COMPONENTS:
             self._fail_with_undefined_error()
 
     def __bool__(self) -> bool:

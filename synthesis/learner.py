@@ -98,16 +98,14 @@ class Weighing:
     """The second model of one kind: its themes, and the probability from which it says yes."""
 
     columns: list[int]
-    mean: Array
-    spread: Array
-    model: LogisticRegression
+    weights: Array
+    offset: float
     cut: float = 0.5
 
     def probabilities(self, features: Array) -> Array:
         """Return responses x themes of this kind, from responses x themes x features."""
-        chosen = features[:, self.columns]
-        flat = (chosen.reshape(-1, chosen.shape[2]) - self.mean) / self.spread
-        return np.asarray(self.model.predict_proba(flat))[:, 1].reshape(chosen.shape[:2])
+        odds: Array = (features @ self.weights)[:, self.columns] + self.offset
+        return 1 / (1 + np.exp(-odds))
 
 
 class Learner:
@@ -121,6 +119,7 @@ class Learner:
             for kind in KINDS
             if kind != "emergent" and codebook.of_kind(kind)
         }
+        self._places = {theme: place for place, theme in enumerate(self.themes)}
         self._cues = cues
         self._vectorizer = TfidfVectorizer(analyzer=list, sublinear_tf=True)
         school = _School(
@@ -172,9 +171,8 @@ class Learner:
         """Return responses x themes x features, what the second model goes by."""
         best, weight, number = record.support(readings)
         rates = np.array([record.rates(reading) for reading in readings]).clip(1e-3, 1 - 1e-3)
-        asked = np.array(
-            [[reading.asked == theme for theme in self.themes] for reading in readings]
-        )
+        places = [self._places.get(reading.asked, -1) for reading in readings]
+        asked = np.arange(len(self.themes)) == np.array(places)[:, np.newaxis]
         unasked = np.array([not reading.asked for reading in readings])[:, np.newaxis]
         strong = best > STRONG
         others = strong.sum(axis=1, keepdims=True) - strong
@@ -242,9 +240,10 @@ def _weigh(columns: list[int], features: Array, codes: Array, counts: Array) -> 
     flat = chosen.reshape(-1, chosen.shape[2])
     mean, spread = flat.mean(axis=0), flat.std(axis=0) + 1e-6
     model = LogisticRegression(C=0.5, max_iter=500)
-    weights = np.repeat(counts, len(columns))
-    model.fit((flat - mean) / spread, codes[:, columns].reshape(-1), sample_weight=weights)
-    draft = Weighing(columns, mean, spread, model)
+    shares = np.repeat(counts, len(columns))
+    model.fit((flat - mean) / spread, codes[:, columns].reshape(-1), sample_weight=shares)
+    weights = model.coef_[0] / spread
+    draft = Weighing(columns, weights, float(model.intercept_[0] - weights @ mean))
     cut = _cut(draft.probabilities(features), codes[:, columns], counts)
     return replace(draft, cut=cut)
 

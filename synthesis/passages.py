@@ -1,12 +1,11 @@
 """Passages: the stretches of a response that are tagged, cut by sentence, with offsets."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from synthesis.material import Response
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A stretch of a response; `start` and `end` are Python string indices into its text."""
 
     response: Response

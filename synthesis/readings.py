@@ -67,7 +67,8 @@ class Readers:
         """Yield a reading a response, as a stream."""
         texts = ((response.text, response) for response in responses)
         for response, sentences in self.reader.read(texts):
-            asked = response.asked or self.asked(response.question_code)
+            known = response.asked in self.codes
+            asked = response.asked if known else self.asked(response.question_code)
             question = self._question(asked, response.question) if asked else ()
             yield Reading(response, sentences, asked, question)
 

@@ -1,7 +1,7 @@
 """What was asked: the questions of the questionnaire and the prompts of the interview guide."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from synthesis.errors import InputError
@@ -42,9 +42,24 @@ class Schedule:
             q for section in self.questionnaire + self.interview for q in section.questions
         )
 
+    def as_put(self, wordings: Mapping[str, str]) -> "Schedule":
+        """Return the schedule with these questions, by code, worded as they were put."""
+        return replace(
+            self,
+            questionnaire=tuple(_as_put(section, wordings) for section in self.questionnaire),
+            interview=tuple(_as_put(section, wordings) for section in self.interview),
+        )
+
     def asked_about(self, theme: str) -> tuple[Question, ...]:
         """Return the questions and prompts put about one theme."""
         return tuple(question for question in self.questions() if question.theme == theme)
+
+
+def _as_put(section: Section, wordings: Mapping[str, str]) -> Section:
+    """Word a section's questions as they were put."""
+    questions = section.questions
+    put = tuple(replace(one, text=wordings.get(one.code, one.text)) for one in questions)
+    return replace(section, questions=put)
 
 
 def parse(questionnaire: Mapping[str, Any], interview: Mapping[str, Any]) -> Schedule:

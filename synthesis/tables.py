@@ -7,7 +7,7 @@ import re
 import sys
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TextIO
 from zipfile import BadZipFile
 
 import openpyxl
@@ -72,6 +72,15 @@ def _csv(stream: BinaryIO, name: str, required: Sequence[str]) -> Iterator[Row]:
     """Read comma-separated values, UTF-8 with or without a byte order mark."""
     check_encoding(stream, name)
     text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
+    try:
+        yield from _rows(text, name, required)
+    finally:
+        if not stream.closed:
+            text.detach()  # or it would close the caller's file
+
+
+def _rows(text: TextIO, name: str, required: Sequence[str]) -> Iterator[Row]:
+    """Read the rows of comma-separated values."""
     rows = _numbered(csv.reader(text, strict=True), name)
     _, header = next(rows, (1, []))
     columns = _columns(header, name, required)
@@ -85,7 +94,6 @@ def _csv(stream: BinaryIO, name: str, required: Sequence[str]) -> Iterator[Row]:
                 "Put quotation marks round a text that holds commas.",
             )
         yield number, dict(zip(columns, cells, strict=True))
-    text.detach()
 
 
 def _numbered(rows: Iterator[list[str]], name: str) -> Iterator[tuple[int, list[str]]]:
@@ -124,7 +132,7 @@ def _encoding_fault(line: bytes) -> str:
     try:
         line.decode("utf-8")
     except UnicodeDecodeError as error:
-        return f"The byte 0x{line[error.start]:02X} is not UTF-8; the file mixes encodings."
+        return f"The byte 0x{line[error.start]:02X} is not UTF-8: another encoding, or a mixture."
     return "" if b"\x00" not in line else "The line holds a NUL character."
 
 

@@ -7,6 +7,7 @@ without enough of them is followed to the letter (`synthesis.rules`).
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from operator import attrgetter
 
 import numpy as np
 
@@ -18,9 +19,10 @@ from synthesis.material import Response
 from synthesis.readings import Readers, Reading, as_response
 from synthesis.tags import Tag
 
+PLACE = attrgetter("passage.start")
 Pins = dict[int, list[str]]
 """Places of sentences, each with the words there that speak for a theme."""
-BATCH = 256
+BATCH = 512
 OWN, GIVEN = 0.5, 1.0
 """How much one of the codebook's examples counts, and one coded in this review."""
 ENOUGH = 40
@@ -53,7 +55,7 @@ class Tagger:
         readings = self.readers.read(responses)
         while batch := list(islice(readings, BATCH)):
             for reading, scores in zip(batch, self._judge(batch), strict=True):
-                yield from sorted(self._tags(reading, scores), key=_place)
+                yield from sorted(self._tags(reading, scores), key=PLACE)
 
     def _judge(self, readings: Sequence[Reading]) -> list[dict[str, float]]:
         """Ask the learner, and the rules about the kinds of theme that no example taught it."""
@@ -70,11 +72,11 @@ class Tagger:
         """Pin each theme to the sentences with a cue of it, or else to the one that says most."""
         said = self._said(reading, scores)
         unsaid = self._likeliest(reading, [theme for theme in scores if theme not in said])
+        passages = [reading.passage(sentence) for sentence in reading.sentences]
         for theme, score in scores.items():
-            for place, phrases in (said.get(theme) or unsaid[theme]).items():
-                passage = reading.passage(reading.sentences[place])
-                reason = _reason(phrases, cued=theme in said, asked=reading.asked == theme)
-                yield Tag(passage, theme, round(score, 3), reason)
+            rounded, cued, asked = round(score, 3), theme in said, reading.asked == theme
+            for place, phrases in (said if cued else unsaid)[theme].items():
+                yield Tag(passages[place], theme, rounded, _reason(phrases, cued=cued, asked=asked))
 
     def _said(self, reading: Reading, themes: Container[str]) -> dict[str, Pins]:
         """Find, theme by theme, the sentences with a cue and the words that the cue found."""
@@ -93,11 +95,11 @@ class Tagger:
         if self._learner is None or not themes:
             return {theme: {0: []} for theme in themes}
         worths = [self._learner.worth(phrases) for phrases in reading.phrases]
+        totals = np.array([worth.sum(axis=0) for _, worth in worths])
         likeliest: dict[str, Pins] = {}
         for theme in themes:
             column = self._learner.themes.index(theme)
-            totals = [worth[:, column].sum() for _, worth in worths]
-            place = totals.index(max(totals))
+            place = int(totals[:, column].argmax())
             known, worth = worths[place]
             order = np.argsort(-worth[:, column], kind="stable")[:NAMED]
             telling = [known[row] for row in order if worth[row, column] > 0]
@@ -105,16 +107,12 @@ class Tagger:
         return likeliest
 
 
-def _place(tag: Tag) -> int:
-    return tag.passage.start
-
-
-def _reason(phrases: Iterable[str], *, cued: bool, asked: bool) -> str:
+def _reason(phrases: list[str], *, cued: bool, asked: bool) -> str:
     """Say in words why a theme is suggested: the longest phrases first, none twice."""
-    if cued:
+    if cued and len(phrases) > 1:
         phrases = sorted(sorted(set(phrases)), key=len, reverse=True)
-    named = ", ".join(f"‘{phrase}’" for phrase in islice(phrases, NAMED))
-    reasons = ["the question asks about it"] if asked else []
-    if named:
-        reasons.insert(0, f"says {named}" if cued else f"worded like coded examples: {named}")
-    return "; ".join(reasons) or "as in answers to the same question"
+    if phrases:
+        named = f"‘{'’, ‘'.join(phrases[:NAMED])}’"
+        said = f"says {named}" if cued else f"worded like coded examples: {named}"
+        return f"{said}; the question asks about it" if asked else said
+    return "the question asks about it" if asked else "as in answers to the same question"

@@ -1,15 +1,14 @@
 """Tags: themes on passages, suggested with a score and the reason, or decided by a coder."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from synthesis.errors import InputError
 from synthesis.material import Decision, Response
 from synthesis.passages import Passage
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """A theme on a passage. `score` is 0 to 1; `decided` is true once a coder has confirmed it."""
 
     passage: Passage
@@ -39,7 +38,7 @@ def decide(
         if not verdict:
             yield tag
         elif verdict == "accept":
-            yield replace(tag, decided=True)
+            yield tag._replace(decided=True)
     for decision in decisions:
         if decision.verdict == "add":
             passage = Passage(responses[decision.response], decision.start, decision.end)

@@ -94,9 +94,12 @@ def _contributors(place: _Place, submission: Submission, file: AuthorityFile) ->
     people: dict[str, Person] = {}
     for one in file.contributors:
         person = coordinate.know(place.session, one.email, one.name)
-        coordinate.add_contributor(
+        contributor = coordinate.add_contributor(
             place.session, submission, person, one.role, coordinator=one.coordinator
         )
+        if file.state != "not started":
+            opened = place.survey.opened_at
+            contributor.invited_at = contributor.opened_at = contributor.agreed_at = opened
         people[person.email] = person
     return people
 

@@ -9,18 +9,27 @@ from surveyapp.errors import NotAnExampleError
 from surveyapp.models import (
     Answer,
     AnswerRevision,
+    AuditEvent,
+    Comment,
     Contributor,
     Decision,
     Finding,
     FindingPassage,
+    Handover,
     Interview,
     KeyContact,
+    Link,
+    Mail,
     Note,
+    Presence,
+    Reopening,
     SectionState,
     SharedDocument,
     Submission,
     Summary,
     Survey,
+    Unsaved,
+    Upload,
 )
 
 
@@ -45,6 +54,10 @@ def _statements(survey: Survey) -> Iterator[sa.Delete]:
     for said in (Note, SharedDocument, KeyContact):
         yield sa.delete(said).where(said.interview_id.in_(calls))
     yield sa.delete(AnswerRevision).where(AnswerRevision.answer_id.in_(answers))
+    people = sa.select(Contributor.id).where(Contributor.submission_id.in_(submissions))
+    yield sa.delete(Presence).where(Presence.contributor_id.in_(people))
+    for kept in (Comment, Handover, Reopening, Upload, Unsaved, Link, Mail, AuditEvent):
+        yield sa.delete(kept).where(kept.submission_id.in_(submissions))
     for given in (Interview, Answer, SectionState, Contributor):
         yield sa.delete(given).where(given.submission_id.in_(submissions))
     yield sa.delete(Submission).where(Submission.survey_id == survey.id)

@@ -1,5 +1,6 @@
 """People: those who complete a return, and the staff who run the survey."""
 
+import datetime as dt
 import uuid
 from typing import Literal
 
@@ -26,3 +27,4 @@ class Person(Base):
     email: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
     staff_role: Mapped[str | None]
+    signed_in_at: Mapped[dt.datetime | None]

@@ -27,6 +27,7 @@ class Submission(Base):
         sa.CheckConstraint(
             "(submitted_at IS NULL) = (submitted_by_id IS NULL)", name="submitted_by_someone"
         ),
+        sa.Index("uq_submission_reference", "reference", unique=True),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
@@ -36,6 +37,10 @@ class Submission(Base):
     last_activity_at: Mapped[dt.datetime | None]
     submitted_at: Mapped[dt.datetime | None]
     submitted_by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id"))
+    # What the receipt quotes; given when the return is submitted for the first time.
+    reference: Mapped[str | None]
+    # More time may have been agreed on the telephone.
+    reminders_paused: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
 
     survey: Mapped[Survey] = relationship()
     authority: Mapped[Authority] = relationship()
@@ -97,6 +102,11 @@ class Contributor(Base):
     person_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id"), index=True)
     job_title: Mapped[str] = mapped_column(default="")
     coordinator: Mapped[bool] = mapped_column(default=False)
+    invited_at: Mapped[dt.datetime | None]
+    # When they first pressed the button behind their link.
+    opened_at: Mapped[dt.datetime | None]
+    # When they agreed to who sees what; nobody answers before.
+    agreed_at: Mapped[dt.datetime | None]
 
     submission: Mapped[Submission] = relationship(back_populates="contributors")
     person: Mapped[Person] = relationship()

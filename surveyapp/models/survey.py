@@ -55,6 +55,8 @@ class Survey(Base):
     closes_on: Mapped[dt.date]
     opened_at: Mapped[dt.datetime | None]
     closed_at: Mapped[dt.datetime | None]
+    # What the consultant adds to every invitation.
+    invitation_note: Mapped[str] = mapped_column(default="", server_default=sa.text("''"))
     questionnaire_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("snapshot.id"))
     guide_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("snapshot.id"))
     codebook_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("snapshot.id"))

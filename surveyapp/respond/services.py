@@ -84,6 +84,19 @@ def finish_section(
     return state
 
 
+def reopen_section(
+    session: Session, submission: Submission, section_code: str, at: dt.datetime
+) -> SectionState:
+    """Mark a section as not finished after all."""
+    _hold(session, submission)
+    _refuse_when_closed(submission, {})
+    state = _state(session, submission, section_code)
+    state.status = "in progress" if state.answered else "not started"
+    state.last_activity_at = _latest(state.last_activity_at, at)
+    session.flush()
+    return state
+
+
 def unanswered(session: Session, submission: Submission, section_code: str) -> tuple[str, ...]:
     """Return the questions of a section that must be answered before it can be finished."""
     questionnaire = published.questionnaire(submission.questionnaire)

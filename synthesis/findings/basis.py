@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pydantic import ConfigDict
 
 from synthesis.codebook import Codebook, Theme
 from synthesis.findings.names import pattern
+from synthesis.findings.people import People, shown
+from synthesis.findings.plain_sense import stands
+from synthesis.findings.tracing import Tracer
 from synthesis.findings.wording import Scale, Speech, Voice
-from synthesis.material import Material
+from synthesis.material import Material, UseLevel
 from synthesis.matrix import Matrix, build
 from synthesis.schedule import Schedule
 from synthesis.tags import Tag
@@ -91,7 +94,8 @@ class Frame:
 class Inquiry:
     """A basis laid out for reading: its matrix, what to look for and how to speak of it.
 
-    `names` matches whatever would give away whose words are unnamed.
+    `names` matches whatever would give away whose words are unnamed; `people` finds personal
+    names, and `tracer` words that tell the same story.
     """
 
     basis: Basis
@@ -99,11 +103,17 @@ class Inquiry:
     matrix: Matrix
     speech: Speech
     names: re.Pattern[str]
+    people: People
+    tracer: Tracer
 
     @property
     def material(self) -> Material:
         """Return the material."""
         return self.basis.material
+
+    def shown(self, text: str, use_level: UseLevel) -> str:
+        """Return words as they may be printed at a use level."""
+        return shown(text, use_level, self.names, self.people)
 
     def strands(self) -> Iterable[tuple[int, Theme, Notes]]:
         """Yield each strand with its place in the order and its notes."""
@@ -117,9 +127,26 @@ class Inquiry:
 
 
 def open_inquiry(basis: Basis, frame: Frame) -> Inquiry:
-    """Lay out a basis for reading."""
-    matrix = build(basis.material, basis.schedule, basis.codebook, basis.tags)
+    """Lay out a basis for reading: questions as they were put, without tags that words deny."""
+    schedule = basis.schedule.as_put(_wordings(basis.material))
+    basis = replace(basis, schedule=schedule)
+    tags = filter(stands, basis.tags)
+    matrix = build(basis.material, basis.schedule, basis.codebook, tags)
     sources = {heard.response.source == "document" for heard in matrix.corpus}
     voice: Voice = "both" if len(sources) == 2 else "documents" if sources == {True} else "answers"
     speech = Speech(frame.scale, voice, matrix.roster.unit)
-    return Inquiry(basis, frame, matrix, speech, pattern(basis.material))
+    material = basis.material
+    tracer = Tracer.of(material, matrix.roster)
+    return Inquiry(basis, frame, matrix, speech, pattern(material), People.of(material), tracer)
+
+
+def _wordings(material: Material) -> dict[str, str]:
+    """Return the wording that the responses give each question, where it is one and no other.
+
+    Unnamed responses have no say: their wording may tell whom it asks.
+    """
+    found: dict[str, set[str]] = {}
+    for one in material.responses:
+        if one.question_code and one.question and one.use_level == "named":
+            found.setdefault(one.question_code, set()).add(one.question)
+    return {code: words.pop() for code, words in found.items() if len(words) == 1}

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field, replace
 
 from synthesis.findings.basis import Inquiry
 from synthesis.findings.claims import Claim, Ledger, Quotation
-from synthesis.findings.index import draw_up
+from synthesis.findings.drawing import lot
+from synthesis.findings.index import draw_up, held_examples
 from synthesis.findings.practices import printable
+from synthesis.findings.quotable import is_balanced
 from synthesis.matrix import Heard
 
 CITED = 3
@@ -34,25 +36,33 @@ def cite(inquiry: Inquiry, claims: Sequence[Claim], quotations: Sequence[Quotati
         wanted.update(sources)
         cited.append(replace(claim, cited=tuple(map(numbering.refer, sources))))
     quoted = [replace(one, reference=numbering.refer(one.source)) for one in quotations]
+    held = held_examples(inquiry, numbering.ids)
     for practice in printable(inquiry.material):
-        numbering.refer(f"practice:{practice.id}")
+        if practice.id not in held:
+            numbering.refer(f"practice:{practice.id}")
     evidence = draw_up(inquiry, numbering.ids)
-    return Ledger(inquiry.speech, tuple(cited), tuple(quoted), evidence)
+    return Ledger(inquiry.speech, tuple(cited), tuple(quoted), evidence, held)
 
 
 def _sources(inquiry: Inquiry, claim: Claim, wanted: set[str]) -> tuple[str, ...]:
-    """Choose what to cite for a claim: its tally, or a few passages from different authorities."""
+    """Choose what to cite for a claim: its tally, or a few passages from different authorities.
+
+    Words of equal rank, and those chosen, stand as the lot falls: never in the register's order.
+    """
     if claim.datum:
         return (claim.datum,)
 
-    def rank(heard: Heard) -> tuple[bool, bool, bool, float]:
+    def rank(heard: Heard) -> tuple[bool, bool, bool, bool, float, str]:
         """Put words that may be named and are sure of their theme first, then those in use."""
         unnamed = heard.response.use_level != "named"
-        score = heard.themes.get(claim.theme, 1.0)
-        return unnamed, score < SURE, heard.id not in wanted, -score
+        score, text = heard.themes.get(claim.theme, 1.0), heard.passage.text
+        cut = not is_balanced(text)
+        return unnamed, cut, score < SURE, heard.id not in wanted, -score, lot(text)
 
     passages = inquiry.matrix.corpus.passages
     chosen: dict[str, str] = {}
     for heard in sorted((passages[id] for id in claim.supporting), key=rank):
         chosen.setdefault(heard.authority, heard.id)
-    return tuple(chosen.values())[: CITED_BY_KIND.get(claim.kind, CITED)]
+    most = CITED_BY_KIND.get(claim.kind, CITED)
+    few = tuple(chosen.values())[:most]
+    return tuple(sorted(few, key=lambda id: lot(passages[id].passage.text)))

@@ -30,8 +30,9 @@ class Claim:
 
     `count` authorities of the `base` that could have said so: `answering` holds their codes.
     `supporting` and `contradicting` are ids: a passage's, or `rating:` and `choice:` with the
-    answer's. `datum` names a tally that is cited in place of passages. `cited` are the references
-    printed after it.
+    answer's. `plainest` are those of the supporting that say in plain sense what the claim says:
+    where there are any, they alone are cited. `datum` names a tally that is cited in place of
+    passages. `cited` are the references printed after it.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Claim:
     answering: frozenset[str]
     supporting: tuple[str, ...]
     contradicting: tuple[str, ...] = ()
+    plainest: tuple[str, ...] = ()
     label: str = ""
     question: str = ""
     datum: str = ""
@@ -93,12 +95,16 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Every claim and quotation of a review, and every piece of evidence they refer to."""
+    """Every claim and quotation of a review, and every piece of evidence they refer to.
+
+    `held_examples` are the ids of examples that may be printed unnamed and could be traced.
+    """
 
     speech: Speech
     claims: tuple[Claim, ...]
     quotations: tuple[Quotation, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    held_examples: frozenset[str] = frozenset()
 
     def of(self, kind: Kind, theme: str = "") -> tuple[Claim, ...]:
         """Return the claims of one kind about one theme."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from synthesis.findings.basis import Term
 from synthesis.findings.claims import Claim, Kind
+from synthesis.findings.plain_sense import PASSABLY, PLAINLY, SENSES, fit
 from synthesis.findings.sentences import write
 from synthesis.findings.terms import mentions
 from synthesis.findings.wording import Speech
@@ -12,6 +13,8 @@ from synthesis.matrix import Heard
 
 FEW = 10
 """In a group of this size or more, what only one authority mentions is no common approach."""
+ENOUGH = 3
+"""As many authorities as this that say a thing plainly illustrate it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,8 @@ class Draft:
     """A claim to be: what it says of whom, and the passages for and against it.
 
     `sentence` names the wording where it is not the claim's kind; `turn` chooses a variant. A
-    `datum` is the tally to cite where looking found nothing.
+    `datum` is the tally to cite where looking found nothing. `stances` are those of which each
+    passage carries one; it is cited first for what it plainly says.
     """
 
     kind: Kind
@@ -31,6 +35,7 @@ class Draft:
     sentence: str = ""
     turn: int = 0
     datum: str = ""
+    stances: tuple[str, ...] = ()
     words: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -49,10 +54,29 @@ def settle(speech: Speech, drafts: Iterable[Draft]) -> Iterator[Claim]:
                 answering=draft.base,
                 supporting=tuple(heard.id for heard in draft.supporting),
                 contradicting=tuple(heard.id for heard in draft.contradicting),
+                plainest=tuple(heard.id for heard in plainest(draft.supporting, draft.stances)),
                 label=draft.label,
                 datum="" if draft.supporting else draft.datum,
                 voice=speech.voice,
             )
+
+
+def plainest(passages: Sequence[Heard], stances: tuple[str, ...]) -> list[Heard]:
+    """Return the passages that say most plainly what one of these stances says of them.
+
+    Words without praise may be cited as a strength, but not while enough others speak plainly.
+    """
+    fits = {
+        heard.id: max(
+            (fit(heard.passage.text, SENSES[one]) for one in stances if one in heard.themes),
+            default=0,
+        )
+        for heard in passages
+    }
+    plain = [heard for heard in passages if fits[heard.id] >= PLAINLY]
+    if len({heard.authority for heard in plain}) >= ENOUGH:
+        return plain
+    return [heard for heard in passages if fits[heard.id] >= PASSABLY]
 
 
 def word(speech: Speech, draft: Draft, count: int) -> str:

@@ -44,6 +44,8 @@ def searches(inquiry: Inquiry) -> Iterator[Tally]:
 
 def _fruitless(read: int, where: str) -> str:
     """Say that words were looked through and nothing was found."""
+    if read < 2:
+        return f"Looked for in the {'one sentence' if read else 'words'} of {where}; not found."
     return f"Looked for in {read:,} sentences of {where}; found in none of them."
 
 
@@ -74,7 +76,15 @@ def _drafts(inquiry: Inquiry, place: int, code: str, notes: Notes) -> Iterator[D
     if notes.quality and gaps and _count(gaps) >= _count(strengths):
         words = {"idea": notes.quality}
         yield Draft(
-            "implication", code, base, gaps, strengths, sentence="quality", turn=place, words=words
+            "implication",
+            code,
+            base,
+            gaps,
+            strengths,
+            sentence="quality",
+            turn=place,
+            stances=(GAP,),
+            words=words,
         )
 
 

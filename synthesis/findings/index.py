@@ -1,6 +1,6 @@
 """The evidence index: what each printed reference leads to, and what of it may be printed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from synthesis.findings.asked import tallies
@@ -10,6 +10,7 @@ from synthesis.findings.implications import searches
 from synthesis.findings.names import UNNAMED, mask
 from synthesis.findings.quotations import dated
 from synthesis.findings.safeguards import HELD, may_identify_child
+from synthesis.findings.tracing import Account, offered, unnamed_examples
 from synthesis.findings.wording import UNITS
 from synthesis.material import Practice
 from synthesis.matrix import Heard
@@ -17,6 +18,7 @@ from synthesis.matrix import Heard
 FEWEST = 3
 """Unnamed words are printed only where at least this many authorities could have said them."""
 TRACEABLE = "Words held back: so few authorities answered here that they could be traced."
+MATCHED = "Words held back: read beside other words, they could be traced."
 
 
 def draw_up(inquiry: Inquiry, ids: Mapping[str, str]) -> tuple[Evidence, ...]:
@@ -34,7 +36,21 @@ def draw_up(inquiry: Inquiry, ids: Mapping[str, str]) -> tuple[Evidence, ...]:
         else:
             rows.append(_tally(inquiry, id, found[source]))
     traceable = _traceable(inquiry, rows)
-    return tuple(_hold(row, TRACEABLE) if row.source in traceable else row for row in rows)
+    rows = [_hold(row, TRACEABLE) if row.source in traceable else row for row in rows]
+    matched = _matched(inquiry, rows)
+    return tuple(_hold(row, MATCHED) if row.source in matched else row for row in rows)
+
+
+def held_examples(inquiry: Inquiry, ids: Mapping[str, str]) -> frozenset[str]:
+    """Return the ids of the unnamed examples that named words in the review would give away."""
+    passages = inquiry.matrix.corpus.passages
+    rows = [_passage(inquiry, id, passages[one]) for one, id in ids.items() if one in passages]
+    accounts = _accounts(inquiry, rows)
+    return frozenset(
+        practice.id
+        for practice in unnamed_examples(inquiry.material)
+        if inquiry.tracer.traces_example(practice, accounts)
+    )
 
 
 def _passage(inquiry: Inquiry, id: str, heard: Heard) -> Evidence:
@@ -47,7 +63,7 @@ def _passage(inquiry: Inquiry, id: str, heard: Heard) -> Evidence:
         authority=UNNAMED if unnamed else inquiry.matrix.roster.name_of(heard.authority),
         asked=_asked(inquiry, heard),
         origin=response.source,
-        words=mask(heard.passage.text, inquiry.names) if unnamed else heard.passage.text,
+        words=inquiry.shown(heard.passage.text, response.use_level),
         verbatim=response.verbatim,
         use_level=response.use_level,
     )
@@ -58,16 +74,15 @@ def _practice(inquiry: Inquiry, id: str, practice: Practice) -> Evidence:
     """Write the row of a practice."""
     unnamed = practice.use_level == "unnamed"
     roster = inquiry.matrix.roster
-    row = Evidence(
+    return Evidence(
         id,
         source=f"practice:{practice.id}",
         authority=UNNAMED if unnamed else roster.name_of(roster.code_of(practice.authority)),
-        asked=f"An example worth copying: {practice.title}",
+        asked=inquiry.shown(f"An example worth copying: {practice.title}", practice.use_level),
         origin="questionnaire",
-        words=mask(practice.what, inquiry.names) if unnamed else practice.what,
+        words=inquiry.shown(practice.what, practice.use_level),
         use_level=practice.use_level,
     )
-    return replace(row, asked=mask(row.asked, inquiry.names)) if unnamed else row
 
 
 def _tally(inquiry: Inquiry, id: str, tally: Tally) -> Evidence:
@@ -121,4 +136,33 @@ def _traceable(inquiry: Inquiry, rows: Iterable[Evidence]) -> frozenset[str]:
         row.source
         for row, heard in shown
         if row.use_level == "unnamed" and len(left[heard.asked]) < FEWEST
+    )
+
+
+def _accounts(inquiry: Inquiry, rows: Iterable[Evidence]) -> list[Account]:
+    """Return what the review prints under an authority's name: answers, documents and examples.
+
+    Sentences of one answer are read together, as its reader would.
+    """
+    passages = inquiry.matrix.corpus.passages
+    answers: dict[str, list[Heard]] = {}
+    for row in rows:
+        if row.source in passages and row.use_level == "named" and not row.held:
+            heard = passages[row.source]
+            answers.setdefault(heard.response.id, []).append(heard)
+    said = [
+        (together[0].authority, " ".join(heard.passage.text for heard in together))
+        for together in answers.values()
+    ]
+    return [*said, *offered(inquiry.material, inquiry.matrix.roster)]
+
+
+def _matched(inquiry: Inquiry, rows: Sequence[Evidence]) -> frozenset[str]:
+    """Return the unnamed sources whose words tell the same story as named ones in the review."""
+    passages, accounts = inquiry.matrix.corpus.passages, _accounts(inquiry, rows)
+    return frozenset(
+        row.source
+        for row in rows
+        if row.source in passages and row.use_level == "unnamed" and not row.held
+        if inquiry.tracer.traces(passages[row.source].authority, row.words, accounts)
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from synthesis.findings.basis import Inquiry, Term
 from synthesis.findings.claims import Quotation
+from synthesis.findings.drawing import lot
 from synthesis.findings.names import REMOVED, UNNAMED, mask
 from synthesis.findings.practices import printable
 from synthesis.findings.quotable import Sense, is_quotable, reads_as
@@ -67,7 +68,7 @@ def quotation(inquiry: Inquiry, heard: Heard, slot: str) -> Quotation:
     return Quotation(
         slot=slot,
         source=heard.id,
-        words=_words(heard, inquiry.names),
+        words=inquiry.shown(heard.passage.text, heard.response.use_level),
         attribution=attribute(inquiry, heard),
         verbatim=heard.response.verbatim,
         use_level=heard.response.use_level,
@@ -139,9 +140,8 @@ def _pick(
     for _ in range(most):
         if not left:
             return
-        best = max(
-            left, key=lambda heard: points[heard.id] - 0.15 * so_far.authorities[heard.authority]
-        )
+        ranks = {h.id: points[h.id] - 0.15 * so_far.authorities[h.authority] for h in left}
+        best = max(left, key=lambda heard: (ranks[heard.id], lot(heard.passage.text)))
         so_far.passages.add(best.id)
         so_far.authorities[best.authority] += 1
         left = [heard for heard in left if heard.authority != best.authority]

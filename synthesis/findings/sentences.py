@@ -12,28 +12,30 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
     ),
     "strengths": (
         "Strengths are described {agent}.",
-        "{Subject} {describe} something that works well.",
-        "What works well is described {agent}.",
+        "{Subject} {describe} strengths.",
+        "Strengths come up {within}.",
     ),
     "gaps": (
         "{Subject} {describe} gaps or difficulties.",
         "Gaps or difficulties are described {agent}.",
-        "Weaknesses, barriers or gaps are described {agent}.",
+        "Gaps or difficulties come up {within}.",
     ),
     "both": (
-        "Strengths and gaps stand side by side {within}.",
-        "{Subject} {describe} strengths and gaps alike.",
-        "Both strengths and gaps are described {agent}.",
+        "Both strengths and gaps or difficulties are described {agent}.",
+        "{Subject} {describe} both strengths and gaps or difficulties.",
+        "Both strengths and gaps or difficulties come up {within}.",
     ),
     "plans": (
-        "Change is planned or in hand {within}.",
-        "{Subject} {describe} change that is planned or in hand.",
-        "Work still to come is described {agent}.",
+        "Plans are described {agent}.",
+        "{Subject} {describe} plans.",
+        "Plans come up {within}.",
     ),
     "strengths only": (
-        "Against the pattern, {subject} {describe} strengths and no gaps: {names}.",
+        "Against the pattern, {subject} {describe} strengths and no gaps or difficulties: {names}.",
     ),
-    "gaps only": ("Against the pattern, {subject} {describe} gaps and no strengths: {names}.",),
+    "gaps only": (
+        "Against the pattern, {subject} {describe} gaps or difficulties and no strengths: {names}.",
+    ),
     "term": ("{Label}: {share}.",),
     "rating": ("{Subject} {rate} {themselves} at level {level} ({meaning}) or above.",),
     "data": (

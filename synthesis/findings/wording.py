@@ -50,15 +50,20 @@ class Scale:
 
     steps: tuple[Step, ...]
     everyone: str = "All {units}"
+    two: str = "Two {units}"
+    one: str = "One {unit}"
     nobody: str = "No {units}"
     smallest_base: int = 10
 
     def words(self, count: int, base: int) -> str:
-        """Return the words for a count out of a base, such as 'Most {units}'."""
+        """Return the words for a count out of a base, such as 'Most {units}'.
+
+        One and two are said as they are: 'few' is odd of one, and makes two sound like many.
+        """
         if count == base:
             return self.everyone
-        if count == 0:
-            return self.nobody
+        if count <= 2:
+            return (self.nobody, self.one, self.two)[count]
         return next(step.words for step in self.steps if step.holds(100 * count / base))
 
 
@@ -76,21 +81,25 @@ class Speech:
         Both numbers stand in it, once.
         """
         one, many = UNITS[self.unit]
+        if not count and self._documents():
+            return self._no_documents(base, one, many)
         if base < self.scale.smallest_base:
             return self._few(count, base, one, many)
-        words = self.scale.words(count, base).format(units=many)
+        words = self.scale.words(count, base).format(unit=one, units=many)
         return f"{words[:1].lower()}{words[1:]} ({count} of {base}{self._base()})"
 
     def subject(self, count: int, base: int) -> str:
         """Return the share as the subject of a sentence, in lower case."""
-        return f"{self._documents()}{self.share(count, base)}"
+        return f"{self._documents() if count else ''}{self.share(count, base)}"
 
     def agent(self, count: int, base: int) -> str:
         """Return the share as those by whom, or in which, something is said."""
         share = self.share(count, base)
         if self.unit == "response":
             return f"in {share}"
-        return f"in the documents on {share}" if self._documents() else f"by {share}"
+        if self._documents():
+            return f"in {self.subject(count, base)}"
+        return f"by {share}"
 
     def within(self, count: int, base: int) -> str:
         """Return the share as those in whose words something stands."""
@@ -100,19 +109,24 @@ class Speech:
 
     def verb(self, count: int, base: int, *forms: str) -> str:
         """Return the form of a verb, one or many, that agrees with the share as a subject."""
-        small = base < self.scale.smallest_base
-        single = small and not self._documents() and (count == 1 or base == 1)
+        single = not self._documents() and (count == 1 or base == 1)
         return forms[0] if single else forms[1]
 
     def _few(self, count: int, base: int, one: str, many: str) -> str:
         """Put a count out of a small base into numbers alone."""
         if base == 1:
-            return f"{'the' if count else 'not the'} one {one}{self._base()}"
+            return f"{f'the one {one}' if count else f'no {one} of one'}{self._base()}"
         if count == base:
             whole = "both" if base == 2 else f"all {_spell(base)}"
             return f"{whole} {many}{self._base()}"
         part = _spell(count) if count else "none"
         return f"{part} of the {_spell(base)} {many}{self._base()}"
+
+    def _no_documents(self, base: int, one: str, many: str) -> str:
+        """Put it into words that no document says so."""
+        if base < self.scale.smallest_base:
+            return f"none of the documents on the {_spell(base)} {one if base == 1 else many}"
+        return f"none of the documents (0 of {base})"
 
     def _base(self) -> str:
         """Say what the base is made of."""

@@ -20,14 +20,15 @@ def about_strand(inquiry: Inquiry, place: int, theme: Theme, notes: Notes) -> It
     base = inquiry.matrix.answering(code)
     words = {"topic": notes.topic}
     strengths, gaps = about(code, STRENGTH), about(code, GAP)
+    of_both = _of_both(strengths, gaps)
     yield from settle(
         inquiry.speech,
         (
             Draft("coverage", code, base, about(code), turn=place, datum=search(code), words=words),
-            Draft("strengths", code, base, strengths, gaps, turn=place),
-            Draft("gaps", code, base, gaps, strengths, turn=place),
-            Draft("both", code, base, _of_both(strengths, gaps), turn=place),
-            Draft("plans", code, base, about(code, PLAN), turn=place),
+            Draft("strengths", code, base, strengths, gaps, turn=place, stances=(STRENGTH,)),
+            Draft("gaps", code, base, gaps, strengths, turn=place, stances=(GAP,)),
+            Draft("both", code, base, of_both, turn=place, stances=(STRENGTH, GAP)),
+            Draft("plans", code, base, about(code, PLAN), turn=place, stances=(PLAN,)),
             *_against(inquiry, code, strengths, gaps),
             *islice(of_terms("approach", code, notes.terms, about(code), base), MOST_TERMS),
         ),
@@ -64,7 +65,10 @@ def _against(
         return
     cases = [heard for heard in passages if heard.authority in exceptions]
     names = {"names": listed(_name_cases(inquiry, cases))}
-    yield Draft("against", code, base, cases, others, sentence=sentence, words=names)
+    stances = (GAP if sentence == "gaps only" else STRENGTH,)
+    yield Draft(
+        "against", code, base, cases, others, sentence=sentence, stances=stances, words=names
+    )
 
 
 def _name_cases(inquiry: Inquiry, cases: Sequence[Heard]) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from synthesis.matrix.cells import Cell, Matrix, State, build
 from synthesis.matrix.corpus import Corpus, Heard
 from synthesis.matrix.crosstab import cross
+from synthesis.matrix.disclosure import gives_away
 from synthesis.matrix.roster import Roster
 
-__all__ = ["Cell", "Corpus", "Heard", "Matrix", "Roster", "State", "build", "cross"]
+__all__ = ["Cell", "Corpus", "Heard", "Matrix", "Roster", "State", "build", "cross", "gives_away"]

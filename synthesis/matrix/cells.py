@@ -14,7 +14,10 @@ from synthesis.matrix.roster import Roster, call
 from synthesis.schedule import Schedule
 from synthesis.tags import Tag
 
-State = Literal["found", "not asked", "not answered", "nothing found", "not for publication"]
+State = Literal[
+    "found", "not asked", "not answered", "no response", "nothing found", "not for publication"
+]
+"""Why a cell is empty; with no returns nobody is known to have been asked, and left no answer."""
 Item = Response | Rating | Choice | Figure
 Place = tuple[str, str]
 """An authority's code and a theme's."""
@@ -76,6 +79,7 @@ class _Given:
     """What was asked and what came back, by authority and theme."""
 
     asked: frozenset[str]
+    returns: bool
     worded: frozenset[Place]
     usable: frozenset[Place]
     withheld: frozenset[Place]
@@ -125,7 +129,7 @@ def _empty(place: Place, given: _Given) -> State:
     if place in given.withheld:
         return "not for publication"
     if theme in given.asked:
-        return "not answered"
+        return "not answered" if given.returns else "no response"
     return "nothing found" if authority in given.readers else "not asked"
 
 
@@ -141,8 +145,10 @@ def _given(material: Material, roster: Roster, topics: Mapping[str, str]) -> _Gi
     for item, place in usable:
         if isinstance(item, Rating):
             ratings[place] = (*ratings.get(place, ()), item)
+    put = (topics.get(item.question_code, "") for item in _items(material))
     return _Given(
-        asked=frozenset(topics.values()) if surveyed(material) else frozenset(),
+        asked=frozenset(topics.values() if material.returns else put) - {""},
+        returns=bool(material.returns),
         worded=frozenset(place for _, place in words),
         usable=frozenset(place for _, place in usable),
         withheld=frozenset(place for item, place in items if item.use_level == "withheld"),
@@ -150,11 +156,6 @@ def _given(material: Material, roster: Roster, topics: Mapping[str, str]) -> _Gi
         readers=frozenset(place[0] for item, place in words if item.source == "document"),
         ratings=ratings,
     )
-
-
-def surveyed(material: Material) -> bool:
-    """Tell whether anything was asked at all, or the material is documents alone."""
-    return any(item.question_code for item in _items(material)) or bool(material.returns)
 
 
 def _items(material: Material) -> Iterable[Item]:

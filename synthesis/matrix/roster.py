@@ -54,7 +54,8 @@ class Roster:
 def call(material: Material) -> Roster:
     """Draw up the roster: the register, and whoever else the material names.
 
-    Where nothing in the material names an authority, every response stands for itself.
+    Without returns nobody knows who was asked: of the register, only the authorities that the
+    material names are counted. Where it names none, every response stands for itself.
     """
     known = {key: authority.code for authority in material.authorities for key in _keys(authority)}
     named = [name for name in _named(material) if name]
@@ -62,7 +63,9 @@ def call(material: Material) -> Roster:
     joined = [Authority(code=name, name=name) for name in strangers.values()]
     if not named:
         return _by_response(material)
-    everyone = sorted((*material.authorities, *joined), key=lambda one: one.name.casefold())
+    heard = {known.get(_key(name), name) for name in named}
+    counted = [one for one in material.authorities if material.returns or one.code in heard]
+    everyone = sorted((*counted, *joined), key=lambda one: one.name.casefold())
     return Roster(tuple(everyone), known | strangers)
 
 

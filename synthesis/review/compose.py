@@ -18,6 +18,7 @@ from synthesis.review.chapters.strands import strands
 from synthesis.review.chapters.summary import summary
 from synthesis.review.chapters.themes import codebook
 from synthesis.review.manuscript import Manuscript
+from synthesis.review.numbering import number
 from synthesis.review.outline import Outline
 
 Chapter = Callable[[Manuscript, str], Iterator[Block]]
@@ -35,10 +36,10 @@ CHAPTERS: tuple[Chapter, ...] = (
 
 
 def draw_up(basis: Basis, outline: Outline) -> tuple[Review, Ledger]:
-    """Find what may be claimed and compose the review of it."""
+    """Find what may be claimed, compose the review of it and number its references."""
     inquiry = open_inquiry(basis, outline.frame)
     ledger = find(inquiry)
-    return compose(inquiry, outline, ledger), ledger
+    return number(compose(inquiry, outline, ledger), ledger)
 
 
 def compose(inquiry: Inquiry, outline: Outline, ledger: Ledger) -> Review:
@@ -66,9 +67,9 @@ def _blocks(manuscript: Manuscript) -> Iterator[Block]:
 def _appendices(manuscript: Manuscript) -> Iterator[Chapter]:
     """Yield the appendices that have something in them."""
     schedule = manuscript.inquiry.basis.schedule
-    if schedule.questionnaire and not manuscript.only_documents:
+    if schedule.questionnaire and manuscript.material.returns:
         yield questionnaire
-    if schedule.interview and not manuscript.only_documents:
+    if schedule.interview and manuscript.material.returns:
         yield interview
     yield codebook
     if shared(manuscript):

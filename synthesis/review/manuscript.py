@@ -8,6 +8,9 @@ from synthesis.findings.claims import Ledger
 from synthesis.material import Material
 from synthesis.review.outline import Chapter, Outline
 
+HOW_ASKED = ("method", "practice")
+"""Places whose standing text tells what was asked of whom, or offered by whom."""
+
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:
@@ -27,6 +30,11 @@ class Manuscript:
         """Tell whether nobody was asked and documents are all there is."""
         return self.inquiry.speech.voice == "documents"
 
+    @property
+    def only_table(self) -> bool:
+        """Tell whether there is a table of responses, and no word of who was asked and how."""
+        return not self.material.returns and not self.only_documents
+
     def chapter(self, key: str) -> Chapter:
         """Return the title and standing text of a place."""
         return self.outline.chapters[key]
@@ -34,7 +42,11 @@ class Manuscript:
     def standing(self, key: str) -> str:
         """Return the standing text that fits what the review rests on."""
         chapter = self.chapter(key)
-        return (chapter.documents or chapter.text) if self.only_documents else chapter.text
+        if self.only_documents:
+            return chapter.documents or chapter.text
+        if self.only_table:
+            return chapter.table or ("" if key in HOW_ASKED else chapter.text)
+        return chapter.text
 
     def named(self, authority: str) -> str:
         """Return the name an authority has in the review, from any of its names."""

@@ -41,13 +41,18 @@ CHAPTERS = (
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """The title and standing text of one place; `documents` stands in where nobody was asked."""
+    """The title and standing text of one place.
+
+    `documents` stands in where documents are all there is, and `table` where nobody knows who was
+    asked, or where what `text` speaks of was not offered.
+    """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 
     title: str
     text: str = ""
     documents: str = ""
+    table: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,8 @@ _GAP: Final = '<w:spacing w:before="260"/>'
 _NEW_PAGE: Final = "<w:pageBreakBefore/>"
 # These leave room above themselves already.
 _ROOMY: Final = ("Heading1", "Heading2", "Heading3", "Caption")
+# The words that lead in to a list stay with its first point.
+_LISTS: Final = ("ListBullet", "ListNumber")
 _SECTIONS: Final = {layout: section(layout) for layout in get_args(Layout)}
 
 
@@ -122,6 +124,8 @@ def _begin(
         layout.page_break_before = True
     if starts and first.style != "Title":
         layout.space_before = Pt(0)
+    if first.style in _LISTS and isinstance(previous, CT_P) and previous.style == "BodyText":
+        WordParagraph(previous, document).paragraph_format.keep_with_next = True
     if after_table and first.style not in _ROOMY:
         layout.space_before = _AFTER_TABLE
 

@@ -6,11 +6,13 @@ schema, so nothing of it is used.
 
 import io
 import zipfile
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final, Literal
 
 from synthesis.review.blocks import Bullets, Review
 from synthesis.word.fields import field
-from synthesis.word.markup import DECLARATION, NAMESPACES, escaped, paragraph, run
+from synthesis.word.markup import DECLARATION, NAMESPACES, attribute, escaped, paragraph, run
 from synthesis.word.numbering import numbering
 from synthesis.word.palette import (
     BOTTOM_MARGIN,
@@ -30,7 +32,13 @@ Layout = Literal["cover", "portrait", "landscape"]
 EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 """The date of every file inside the document: the same review gives the same bytes."""
 
+CUSTOM: Final = "docProps/custom.xml"
+"""Where properties of our own are kept."""
+
+# The format that Office gives to every property of one's own.
+_FORMAT: Final = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_OFFICE_OLD: Final = "http://schemas.openxmlformats.org/officeDocument/2006"
 _PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
 _WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _EDGE_PARTS: Final = (
@@ -41,11 +49,14 @@ _EDGE_PARTS: Final = (
 )
 
 
-def package(review: Review, body: str) -> bytes:
-    """Pack a document of this body, with the review's properties, header and footer."""
+def package(review: Review, body: str, own: Mapping[str, str] = MappingProxyType({})) -> bytes:
+    """Pack a document of this body, with the review's properties, header and footer.
+
+    `own` are properties of our own that travel in the file and that readers are not shown.
+    """
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
-        for name, content in _parts(review, body).items():
+        for name, content in _parts(review, body, own).items():
             archive.writestr(zipfile.ZipInfo(name, EPOCH), content)
     return stream.getvalue()
 
@@ -72,11 +83,11 @@ def _edge_references(layout: Layout) -> str:
     )
 
 
-def _parts(review: Review, body: str) -> dict[str, str]:
+def _parts(review: Review, body: str, own: Mapping[str, str]) -> dict[str, str]:
     lists = sum(isinstance(block, Bullets) and block.numbered for block in review.blocks)
     return {
-        "[Content_Types].xml": _content_types(),
-        "_rels/.rels": _package_relationships(),
+        "[Content_Types].xml": _content_types(has_own=bool(own)),
+        "_rels/.rels": _package_relationships(has_own=bool(own)),
         "word/document.xml": (
             f"{DECLARATION}<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>"
         ),
@@ -88,6 +99,7 @@ def _parts(review: Review, body: str) -> dict[str, str]:
         "word/theme/theme1.xml": theme(),
         "docProps/core.xml": _core_properties(review),
         **{f"word/{edge}_{turn}.xml": _edge(edge, turn, review) for edge, turn in _EDGE_PARTS},
+        **({CUSTOM: _own_properties(own)} if own else {}),
     }
 
 
@@ -119,6 +131,16 @@ def _core_properties(review: Review) -> str:
     )
 
 
+def _own_properties(own: Mapping[str, str]) -> str:
+    properties = "".join(
+        f'<property fmtid="{_FORMAT}" pid="{number}" name="{attribute(name)}">'
+        f"<vt:lpwstr>{escaped(text)}</vt:lpwstr></property>"
+        for number, (name, text) in enumerate(own.items(), start=2)
+    )
+    space = f'xmlns="{_OFFICE_OLD}/custom-properties" xmlns:vt="{_OFFICE_OLD}/docPropsVTypes"'
+    return f"{DECLARATION}<Properties {space}>{properties}</Properties>"
+
+
 def _relationship(name: str, kind: str, target: str) -> str:
     return f'<Relationship Id="{name}" Type="{kind}" Target="{target}"/>'
 
@@ -127,12 +149,14 @@ def _relationships(inside: str) -> str:
     return f'{DECLARATION}<Relationships xmlns="{_PACKAGE}/relationships">{inside}</Relationships>'
 
 
-def _package_relationships() -> str:
+def _package_relationships(*, has_own: bool) -> str:
+    custom = _relationship("custom", f"{_OFFICE}/custom-properties", CUSTOM) if has_own else ""
     return _relationships(
         _relationship("document", f"{_OFFICE}/officeDocument", "word/document.xml")
         + _relationship(
             "core", f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"
         )
+        + custom
     )
 
 
@@ -147,7 +171,7 @@ def _document_relationships() -> str:
     )
 
 
-def _content_types() -> str:
+def _content_types(*, has_own: bool) -> str:
     kinds = {f"/word/{kind}.xml": f"{_WORD}.{kind}+xml" for kind in _NAMED_ALIKE}
     kinds |= {f"/word/{edge}_{turn}.xml": f"{_WORD}.{edge}+xml" for edge, turn in _EDGE_PARTS}
     kinds |= {
@@ -155,6 +179,8 @@ def _content_types() -> str:
         "/word/theme/theme1.xml": "application/vnd.openxmlformats-officedocument.theme+xml",
         "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
     }
+    if has_own:
+        kinds[f"/{CUSTOM}"] = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
     overrides = "".join(
         f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in kinds.items()
     )

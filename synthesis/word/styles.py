@@ -25,6 +25,7 @@ class Style:
     colour: str = INK
     fill: str = ""
     bar: int = 0
+    box: str = ""
     bold: bool = False
     keep: Literal["", "lines", "next"] = ""
     level: int | None = None
@@ -182,6 +183,27 @@ _TABLES: Final = (
     Style("BoxText", "Box Text", 21, 288),
 )
 
+_FORMS: Final = (
+    Style("FormLabel", "Form Label", 22, before=200, after=60, bold=True, keep="next"),
+    Style("FormHint", "Form Hint", 20, after=100, colour=MUTED, keep="next"),
+    Style(
+        "FormAnswer", "Form Answer", line=300, before=80, after=220, left=140, right=140, box=MUTED
+    ),
+    Style("FormOption", "Form Option", line=300, after=50, left=454, hanging=454, tab="left"),
+    Style(
+        "FormEntry",
+        "Form Entry",
+        24,
+        264,
+        before=320,
+        after=80,
+        colour=ACCENT,
+        bold=True,
+        keep="next",
+        next="FormLabel",
+    ),
+)
+
 _EDGES: Final = (
     Style("Header", "header", 18, 240, colour=MUTED, tab="right"),
     Style("Footer", "footer", 18, 240, colour=MUTED, tab="right"),
@@ -194,6 +216,7 @@ PARAGRAPH_STYLES: Final = (
     *_COVER,
     *_CONTENTS,
     *_TABLES,
+    *_FORMS,
     *_EDGES,
 )
 

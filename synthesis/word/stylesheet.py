@@ -4,7 +4,7 @@ from typing import Final
 
 from synthesis.word.markup import DECLARATION, W
 from synthesis.word.numbering import BULLETS
-from synthesis.word.palette import ACCENT, FONT, INK, LINK, RULE, TEXT_WIDTH
+from synthesis.word.palette import ACCENT, FONT, INK, LINK, MUTED, RULE, TEXT_WIDTH
 from synthesis.word.styles import PARAGRAPH_STYLES, Style
 
 CELL_MARGINS: Final = {"ReviewTable": (70, 100), "ReviewTableSmall": (40, 70)}
@@ -57,6 +57,9 @@ def _edges(style: Style) -> str:
     """Draw a style's edges; those in the colour of its fill are there as padding."""
     if style.id == "Header":
         return _border("bottom", RULE, 4, 6)
+    if style.box:
+        sides = ("top", "left", "bottom", "right")
+        return "".join(_border(side, style.box, 6, 6) for side in sides)
     if not style.bar:
         return ""
     bar = _border("left", ACCENT, style.bar, _BAR_SPACE)
@@ -136,6 +139,7 @@ _CHARACTER_STYLES: Final = (
     ("Hyperlink", f'<w:color w:val="{LINK}"/><w:u w:val="single"/>'),
     ("Strong", "<w:b/><w:bCs/>"),
     ("Emphasis", "<w:i/><w:iCs/>"),
+    ("Placeholder Text", f'<w:color w:val="{MUTED}"/>'),
     (
         "Detail Label",
         f'<w:b/><w:bCs/><w:color w:val="{ACCENT}"/><w:sz w:val="20"/><w:szCs w:val="20"/>',

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from surveyapp import create_app, migrating
 from surveyapp.config import Settings
-from surveyapp.extensions import db
+from surveyapp.extensions import db, limiter
 from surveyapp.models import Submission, Survey
 from tests.surveyapp import building
 from tests.surveyapp.browsing import CheckingClient
@@ -66,6 +66,7 @@ def client(app: Flask, session: Session) -> CheckingClient:
     client = app.test_client()
     assert isinstance(client, CheckingClient)
     client.session = session
+    limiter.reset()
     return client
 
 

@@ -1,9 +1,7 @@
 """What the database itself holds true, on SQLite and PostgreSQL alike."""
 
 import datetime as dt
-import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -29,35 +27,9 @@ from surveyapp.models import (
     Summary,
     Survey,
 )
-from tests.surveyapp.building import NOON, somebody, submission_of
-
-
-@dataclass(frozen=True)
-class Given:
-    """The rows that broken ones refer to."""
-
-    session: Session
-    survey: Survey
-
-    @property
-    def birch(self) -> Submission:
-        return submission_of(self.session, "Birch")
-
-    @property
-    def alder(self) -> Submission:
-        return submission_of(self.session, "Alder")
-
-    @property
-    def cy(self) -> uuid.UUID:
-        return somebody(self.session).id
-
-    @property
-    def answer(self) -> Answer:
-        return self.session.scalars(sa.select(Answer)).first() or Answer()
-
-    @property
-    def interview(self) -> Interview:
-        return self.session.scalars(sa.select(Interview)).one()
+from tests.surveyapp import breaking
+from tests.surveyapp.breaking import Given
+from tests.surveyapp.building import NOON
 
 
 def authority(**changes: object) -> Authority:
@@ -228,10 +200,12 @@ BROKEN: Mapping[str, Callable[[Given], Base]] = {
     "ck_finding_passage_side": lambda given: passage(given, side="beside"),
     "ck_finding_passage_some_words": lambda given: passage(given, end=0),
     "ck_summary_version_counts_from_one": lambda given: summary(given, version=0),
+    **breaking.BROKEN,
 }
 TWICE: Mapping[str, Callable[[Given], Base]] = {
     "uq_decision_survey_id_response_start_end_theme_coder_id": decision,
     "uq_summary_survey_id_authority_code_theme": summary,
+    **breaking.TWICE,
 }
 
 

@@ -1,5 +1,7 @@
 """The matrix tells four kinds of silence apart, and never counts what was withheld."""
 
+from dataclasses import replace
+
 from synthesis.material import Authority, Material, Rating, Return
 from synthesis.matrix import build, cross
 from tests.synthesis.small_region import CODEBOOK, MATERIAL, SCHEDULE, TAGS
@@ -50,7 +52,7 @@ def test_where_only_documents_were_read_nobody_was_asked() -> None:
     made = build(Material(MATERIAL.authorities, (read,)), SCHEDULE, CODEBOOK, tags([(read, "S11")]))
     assert made.cell("X1", "S11").state == "found"
     assert made.cell("X1", "S01").state == "nothing found"
-    assert made.cell("X2", "S01").state == "not asked"
+    assert made.roster.names_of(["X1", "X2"]) == ("Alderwick",)  # nobody knows who was asked
     assert made.answering("S01") == {"X1"}
 
 
@@ -87,7 +89,22 @@ def test_an_ampersand_is_an_and() -> None:
     said = response("Elverthorpe & Vale", "We are busy.", "S05.1")
     made = build(Material(MATERIAL.authorities, (said,)), SCHEDULE, CODEBOOK, ())
     assert made.cell("X5", "S05").worded
+    assert len(made.roster) == 1
+
+
+def test_without_returns_only_those_who_are_heard_of_are_counted() -> None:
+    said = response("Alderwick Council", "We are busy.", "S05.1")
+    other = response("Brackmere", "Schools ring us.", "S01.3")
+    table = Material(MATERIAL.authorities, (said, other))
+    made = build(table, SCHEDULE, CODEBOOK, tags([(other, "S01")]))
+    assert [one.code for one in made.roster] == ["X1", "X2"]
+    assert made.roster.code_of("Fennholt") == "X6"  # the register still knows every name
+    assert made.cell("X1", "S01").state == "no response"
+    assert made.cell("X1", "S11").state == "not asked"
+    asked = replace(table, returns=MATERIAL.returns)
+    made = build(asked, SCHEDULE, CODEBOOK, tags([(other, "S01")]))
     assert len(made.roster) == len(MATERIAL.authorities)
+    assert made.cell("X1", "S01").state == "not answered"
 
 
 def test_responses_of_nobody_stand_for_themselves() -> None:

@@ -1,18 +1,22 @@
 """Background and method: what was asked, what came back, how it was read, and with what limits."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 
 from synthesis.findings.quotations import MONTHS, published
-from synthesis.findings.wording import Speech, Step
+from synthesis.findings.wording import UNITS, Speech, Step
 from synthesis.material import Return
-from synthesis.review.blocks import Block, Cell, Heading, Table
+from synthesis.review.blocks import Block, Cell, Heading, Paragraph, Table
 from synthesis.review.manuscript import Manuscript
-from synthesis.review.prose import cell, note, number, standing
+from synthesis.review.prose import cell, note, number, standing, words
 
 STATES = {"returned": "Returned", "partial": "Part returned", "not returned": "Not returned"}
-UNDECIDED = (
-    "No coder has yet accepted or rejected a suggestion: the counts in this review are provisional."
+UNDECIDED = "While suggestions are open, the counts in this review are provisional."
+PLAIN_SENSE = (
+    "A strength, a gap, a plan or a kind of evidence is not counted from a sentence that plainly "
+    "says the contrary, such as “no data”, unless a coder has decided that it should be; a plan "
+    "counts only where the sentence speaks of what is to come."
 )
 ILLUSTRATION = 20
 """The size of the group for which the scale of words is spelt out."""
@@ -27,6 +31,8 @@ def background(manuscript: Manuscript, place: str) -> Iterator[Block]:
 def method(manuscript: Manuscript, place: str) -> Iterator[Block]:
     """Yield the method."""
     yield Heading(1, f"{place} {manuscript.chapter('method').title}", "method")
+    if manuscript.only_table:
+        yield Paragraph(words(_table_read(manuscript)))
     yield from standing(manuscript.standing("method"))
     yield from _returns(manuscript)
     yield from _documents(manuscript)
@@ -37,6 +43,16 @@ def method(manuscript: Manuscript, place: str) -> Iterator[Block]:
             yield from _sorting(manuscript)
         if key == "wording":
             yield _scale(manuscript.inquiry.speech)
+
+
+def _table_read(manuscript: Manuscript) -> str:
+    """Say what the review rests on where all there is is a table of responses."""
+    responses, roster = manuscript.material.responses, manuscript.inquiry.matrix.roster
+    rows = f"{len(responses):,} response{'' if len(responses) == 1 else 's'}"
+    if roster.unit == "response":
+        return f"This review rests on a table of {rows}."
+    unit = UNITS["authority"][len(roster) != 1]
+    return f"This review rests on a table of {rows} from {len(roster)} {unit}."
 
 
 def _returns(manuscript: Manuscript) -> Iterator[Block]:
@@ -51,25 +67,33 @@ def _returns(manuscript: Manuscript) -> Iterator[Block]:
     yield Table(
         anchor="returns",
         caption="Returns, by authority",
-        description="For each authority: questionnaire, interview, documents shared, sign-off.",
-        header=("Authority", "Questionnaire", "Interview", "Documents shared", "Signed off"),
+        description="For each authority: the state of its questionnaire, how many of the questions "
+        "put to it are answered, its interview, the documents it shares, and its sign-off.",
+        header=("Authority", "Questionnaire", "Answered", "Interview", "Documents", "Signed off"),
         rows=tuple(_return(name, by_code.get(name), shared[name]) for name in names),
-        widths=(2.6, 3.0, 1.8, 1.6, 2.6),
+        widths=(2.5, 1.8, 1.3, 2.2, 1.5, 2.2),
+        small=True,
     )
 
 
 def _return(name: str, came: Return | None, shared: int) -> tuple[Cell, ...]:
     """Return one authority's row in the table of returns."""
     if came is None:
-        return (cell(name), cell("Not returned"), cell("None"), number(shared), cell("No"))
-    state = STATES[came.questionnaire]
-    if came.asked and came.questionnaire != "not returned":
-        state = f"{state}: {came.answered} of {came.asked} questions"
-    on = came.interviewed_on
-    interview = f"{on.day} {MONTHS[on.month - 1]} {on.year}" if on else "None"
-    signed = came.signed_off_on
-    sign_off = f"{signed.day} {MONTHS[signed.month - 1]} {signed.year}" if signed else "Not yet"
-    return (cell(name), cell(state), cell(interview), number(shared), cell(sign_off))
+        came = Return(name, "not returned")
+    counted = came.asked and came.questionnaire != "not returned"
+    return (
+        cell(name),
+        cell(STATES[came.questionnaire]),
+        cell(f"{came.answered} of {came.asked}" if counted else "None"),
+        cell(_day(came.interviewed_on) or "None"),
+        number(shared),
+        cell(_day(came.signed_off_on) or "Not yet"),
+    )
+
+
+def _day(day: dt.date | None) -> str:
+    """Write a day; nothing where there is none."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}" if day else ""
 
 
 def _documents(manuscript: Manuscript) -> Iterator[Block]:
@@ -104,14 +128,19 @@ def _sorting(manuscript: Manuscript) -> Iterator[Block]:
     responses = manuscript.material.responses
     levels = Counter(response.use_level for response in responses)
     tags = manuscript.inquiry.basis.tags
-    decided = sum(tag.decided for tag in tags)
+    decisions = manuscript.material.decisions
+    verdicts = {(one.response, one.start, one.end, one.theme): one.verdict for one in decisions}
+    rejected = list(verdicts.values()).count("reject")
+    decided = sum(tag.decided for tag in tags) + rejected
+    undecided = sum(not tag.decided for tag in tags)
     facts = (
         ("Responses received", len(responses)),
         ("of which unnamed", levels["unnamed"]),
         ("of which not for publication, and so left out", levels["withheld"]),
         ("Sentences that carry a theme", len(manuscript.inquiry.matrix.corpus.passages)),
-        ("Tags on them", len(tags)),
-        ("of which a coder has decided", decided),
+        ("Tags suggested, or added by a coder", decided + undecided),
+        ("of which a coder has decided: accepted, rejected or added", decided),
+        ("of which suggestions still open", undecided),
     )
     yield Table(
         anchor="sorting",
@@ -121,8 +150,9 @@ def _sorting(manuscript: Manuscript) -> Iterator[Block]:
         rows=tuple((cell(name), number(f"{count:,}")) for name, count in facts),
         widths=(6.0, 1.4),
     )
-    if not decided:
-        yield note(UNDECIDED)
+    yield note(PLAIN_SENSE)
+    if undecided:
+        yield note(UNDECIDED if decided else f"No coder has yet decided on any. {UNDECIDED}")
 
 
 def _scale(speech: Speech) -> Table:
@@ -131,11 +161,20 @@ def _scale(speech: Speech) -> Table:
     counts: dict[str, list[int]] = {}
     for count in range(ILLUSTRATION, -1, -1):
         counts.setdefault(scale.words(count, ILLUSTRATION), []).append(count)
-    shares = {scale.everyone: "All", scale.nobody: "None"}
+    shares = {
+        scale.everyone: "All",
+        scale.two: "A count of two",
+        scale.one: "A count of one",
+        scale.nobody: "None",
+    }
     shares |= {step.words: _share(step) for step in scale.steps}
     rows = tuple(
-        (cell(words.format(units="authorities")), cell(shares[words]), cell(_span(found)))
-        for words, found in counts.items()
+        (
+            cell(phrase.format(unit="authority", units="authorities")),
+            cell(shares[phrase]),
+            cell(_span(found)),
+        )
+        for phrase, found in counts.items()
     )
     small = (
         cell(f"In a group of fewer than {scale.smallest_base}"),

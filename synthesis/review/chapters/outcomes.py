@@ -12,9 +12,9 @@ from synthesis.review.prose import cell, listed, number, quoted, standing, told,
 
 COLUMNS: tuple[tuple[str, Kind], ...] = (
     ("Any", "coverage"),
-    ("Strength", "strengths"),
-    ("Gap", "gaps"),
-    ("Plan", "plans"),
+    ("Strengths", "strengths"),
+    ("Gaps", "gaps"),
+    ("Plans", "plans"),
 )
 
 
@@ -39,7 +39,7 @@ def _table(manuscript: Manuscript, themes: tuple[Theme, ...]) -> Table:
         "a gap or a plan, and how many with data, audit or case studies, out of the base.",
         header=("Outcome", *(name for name, _ in COLUMNS), *kinds, "Base"),
         rows=tuple(_row(manuscript, theme) for theme in themes),
-        widths=(3.2, 0.9, 1.3, 0.9, 0.9, 0.9, 1.0, 1.3, 0.9),
+        widths=(3.0, 0.8, 1.4, 0.9, 0.9, 0.9, 0.9, 1.2, 0.9),
         small=True,
     )
 
@@ -71,6 +71,8 @@ def _outcome(manuscript: Manuscript, theme: Theme) -> Iterator[Block]:
         if of(kind, code):
             yield Paragraph(words(lead, bold=True))
             yield from listed(of(kind, code))
-    yield from told((*of("strengths", code), *of("gaps", code), *of("plans", code)))
+    stances: tuple[Kind, ...] = ("strengths", "gaps", "plans")
+    for kind in stances:
+        yield from told(of(kind, code))
     yield from quoted(manuscript.ledger.quoted(f"{code}.strengths"))
     yield from quoted(manuscript.ledger.quoted(f"{code}.gaps"))

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from synthesis.findings.names import UNNAMED, mask
+from synthesis.findings.drawing import lot
+from synthesis.findings.names import UNNAMED
 from synthesis.findings.practices import printable
 from synthesis.material import Practice, Strength
 from synthesis.review.blocks import Block, Box, Cell, Runs, Table
@@ -17,15 +18,20 @@ STRENGTHS: Mapping[Strength, str] = {
 }
 RULE = (
     "Shown are all examples that the authority agreed to publish and whose words identify no child,"
-    " in the order of the strands and then of the authorities."
+    " in the order of the strands; examples on one strand stand in an order drawn by lot."
+)
+HELD = (
+    "{examples} held back, because other words in this review would tell whose {they} without a "
+    "name."
 )
 
 
 def allowed(manuscript: Manuscript) -> tuple[Practice, ...]:
-    """Return the practices that may be printed, by strand and then by authority."""
+    """Return the practices that may be printed, by strand and then as the lot falls."""
     order = {theme.code: turn for turn, theme in enumerate(manuscript.inquiry.basis.codebook)}
-    printed = printable(manuscript.material)
-    return tuple(sorted(printed, key=lambda p: (order.get(p.theme, 99), named(manuscript, p))))
+    held = manuscript.ledger.held_examples
+    printed = (one for one in printable(manuscript.material) if one.id not in held)
+    return tuple(sorted(printed, key=lambda one: (order.get(one.theme, 99), lot(one.what))))
 
 
 def named(manuscript: Manuscript, practice: Practice) -> str:
@@ -43,6 +49,7 @@ def at_a_glance(manuscript: Manuscript) -> Iterator[Block]:
     practices = allowed(manuscript)
     if not practices:
         yield from quoted(manuscript.ledger.quoted("examples"))
+        yield from _held(manuscript)
         return
     rows = tuple(_row(manuscript, practice) for practice in practices)
     yield Table(
@@ -55,6 +62,15 @@ def at_a_glance(manuscript: Manuscript) -> Iterator[Block]:
         small=True,
     )
     yield note(RULE)
+    yield from _held(manuscript)
+
+
+def _held(manuscript: Manuscript) -> Iterator[Block]:
+    """Yield how many examples were held back, if any were."""
+    count = len(manuscript.ledger.held_examples)
+    if count:
+        examples = "One example is" if count == 1 else f"{count} examples are"
+        yield note(HELD.format(examples=examples, they="it is" if count == 1 else "they are"))
 
 
 def boxes(manuscript: Manuscript, theme: str) -> Iterator[Box]:
@@ -102,6 +118,4 @@ def _reference(manuscript: Manuscript, practice: Practice) -> Runs:
 
 def _shown(manuscript: Manuscript, practice: Practice, text: str) -> str:
     """Return words of a practice as they may be printed."""
-    if practice.use_level != "unnamed":
-        return text
-    return mask(text, manuscript.inquiry.names)
+    return manuscript.inquiry.shown(text, practice.use_level)

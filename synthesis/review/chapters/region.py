@@ -7,49 +7,57 @@ from synthesis.charts import Chart, Series
 from synthesis.findings.claims import Claim, Kind
 from synthesis.findings.wording import UNITS
 from synthesis.matrix import Cell as MatrixCell
-from synthesis.matrix import State
-from synthesis.review.blocks import Block, Bullets, Cell, Heading, Picture, Table, Text
+from synthesis.matrix import State, gives_away
+from synthesis.review.blocks import Block, Cell, Heading, Paragraph, Picture, Table, Text
 from synthesis.review.manuscript import Manuscript
 from synthesis.review.prose import cell, note, standing, words
 
 SHORT: Mapping[State, str] = {
     "not asked": "not asked",
     "not answered": "no reply",
+    "no response": "none given",
     "nothing found": "none",
     "not for publication": "withheld",
 }
 MEANING: Mapping[State, str] = {
     "not asked": "nobody asked this authority about the strand.",
     "not answered": "the authority was asked and has not answered. This is not a no.",
+    "no response": "the table holds no response from this authority on the strand. This is not a "
+    "no.",
     "nothing found": "the authority answered, and nothing on the strand was found in its words.",
     "not for publication": "the authority answered and asked that its words not be published.",
 }
 NO_DOCUMENT = "no published document on this authority was read."
+NO_QUESTION = "the table holds no question about the strand."
 SILENT = "the documents were read, and nothing on the strand was found. This is not a no."
-FEWEST = 3
-"""Ratings that may not be named must be able to hide among at least this many cells."""
+LEFT_OUT = (
+    "Ratings are left out of a whole column where one or two authorities gave theirs unnamed, or "
+    "all who did gave the same, because the counts in the next chapter would then show them"
+)
+"""Says in one line, under the matrix, what `gives_away` rules."""
 SHADES = 5
-ANSWERED: tuple[State, ...] = ("found", "nothing found")
 
 
 def region(manuscript: Manuscript, place: str) -> Iterator[Block]:
     """Yield the regional picture."""
     yield Heading(1, f"{place} {manuscript.chapter('region').title}", "region")
     yield from standing(manuscript.standing("region"))
-    yield Heading(2, f"{place}.1 {manuscript.chapter('matrix').title}", "matrix-key")
-    yield from standing(manuscript.standing("matrix"))
-    yield from _key(manuscript)
-    by_authority = manuscript.inquiry.speech.unit == "authority"
-    if by_authority:
-        yield Heading(2, f"{place}.2 Authorities and strands", "matrix-section")
+    yield Heading(2, f"{place}.1 Across the strands", "across")
+    yield from _pictures(manuscript)
+    if manuscript.inquiry.speech.unit == "authority":
+        yield Heading(2, f"{place}.2 {manuscript.chapter('matrix').title}", "matrix-section")
+        yield from standing(manuscript.standing("matrix"))
+        yield _key(manuscript)
         yield _matrix(manuscript)
         yield note("Columns follow the strands in the order of the next chapter.")
-    yield Heading(2, f"{place}.{3 if by_authority else 2} Across the strands", "across")
-    yield from _pictures(manuscript)
+        yield from _left_out(manuscript)
 
 
-def _key(manuscript: Manuscript) -> Iterator[Bullets]:
-    """Yield what numbers and words in the matrix mean, as far as they occur."""
+def _key(manuscript: Manuscript) -> Paragraph:
+    """Return what numbers and words in the matrix mean, as far as they occur.
+
+    One short paragraph goes with the matrix onto its page.
+    """
     cells = manuscript.inquiry.matrix.cells.values()
     strands = {theme.code for theme in manuscript.strands()}
     present = {one.state for one in cells if one.theme in strands}
@@ -59,11 +67,13 @@ def _key(manuscript: Manuscript) -> Iterator[Bullets]:
     meaning = dict(MEANING)
     if manuscript.only_documents:
         meaning |= {"not asked": NO_DOCUMENT, "nothing found": SILENT}
-    items = [(Text("A number: ", bold=True), Text(f"{found}{scale if rated else ''}."))]
+    if manuscript.only_table:
+        meaning |= {"not asked": NO_QUESTION}
+    runs = [Text("A number: ", bold=True), Text(f"{found}{scale if rated else ''}. ")]
     for state, short in SHORT.items():
         if state in present:
-            items.append((Text(f"{short.capitalize()}: ", bold=True), Text(meaning[state])))
-    yield Bullets(tuple(items))
+            runs += [Text(f"{short.capitalize()}: ", bold=True), Text(f"{meaning[state]} ")]
+    return Paragraph((*runs[:-1], Text(runs[-1].text.strip())), style="note")
 
 
 def _matrix(manuscript: Manuscript) -> Table:
@@ -109,21 +119,28 @@ def _cell(found: MatrixCell, ratings: tuple[int, ...], most: int) -> Cell:
 
 
 def _ratings(manuscript: Manuscript, theme: str) -> dict[str, tuple[int, ...]]:
-    """Return the ratings that a column of the matrix may show, by authority.
-
-    Ratings are also counted in the chapters. A reader who sees all but one of them could work out
-    the last, so where too few are hidden, none is shown.
-    """
+    """Return the ratings that a column of the matrix may show, by authority."""
     matrix = manuscript.inquiry.matrix
     cells = [matrix.cell(authority.code, theme) for authority in matrix.roster]
-    shown = {
+    if gives_away(rating for one in cells for rating in one.ratings):
+        return {}
+    return {
         one.authority: tuple(r.value for r in one.ratings if r.value is not None)
         for one in cells
         if one.ratings and all(rating.use_level == "named" for rating in one.ratings)
     }
-    unnamed = any(r.use_level == "unnamed" for one in cells for r in one.ratings)
-    hidden = [one for one in cells if one.authority not in shown and one.state in ANSWERED]
-    return {} if unnamed and len(hidden) < FEWEST else shown
+
+
+def _left_out(manuscript: Manuscript) -> Iterator[Block]:
+    """Yield the line on ratings that the matrix leaves out, and the columns that lack them."""
+    cells = manuscript.inquiry.matrix.cells.values()
+    columns = [
+        manuscript.inquiry.frame.notes(theme).short
+        for theme in manuscript.strands()
+        if gives_away(rating for one in cells if one.theme == theme.code for rating in one.ratings)
+    ]
+    if columns:
+        yield note(f"{LEFT_OUT}: {'; '.join(columns)}.")
 
 
 def _span(values: tuple[int, ...]) -> str:
@@ -142,11 +159,15 @@ def _pictures(manuscript: Manuscript) -> Iterator[Block]:
     everyone = len(manuscript.inquiry.matrix.roster)
     found = [(theme.name, claims("coverage", theme.code)[0].count, everyone) for theme in strands]
     unit = UNITS[manuscript.inquiry.speech.unit][1]
-    caption = f"How many of all {unit} have something on each strand"
-    yield _picture("coverage-chart", caption, charts.bars(found))
+    if len({count for _, count, _ in found}) > 1:
+        caption = f"How many of all {unit} have something on each strand"
+        ranked = sorted(found, key=lambda row: -row[1])
+        yield _picture("coverage-chart", caption, charts.bars(ranked))
+    else:
+        yield note(f"On every strand {found[0][1]} of all {everyone} {unit} have something.")
     kinds: tuple[tuple[str, Kind], ...] = (
         ("Strengths", "strengths"),
-        ("Gaps", "gaps"),
+        ("Gaps or difficulties", "gaps"),
         ("Plans", "plans"),
     )
     stances = charts.grid(
@@ -157,7 +178,7 @@ def _pictures(manuscript: Manuscript) -> Iterator[Block]:
         ],
         everyone,
     )
-    caption = f"How many {unit} describe strengths, gaps and plans, by strand"
+    caption = f"How many {unit} describe strengths, gaps or difficulties, and plans, by strand"
     yield _picture("stance-chart", caption, stances)
 
 

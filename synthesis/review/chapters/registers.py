@@ -2,10 +2,22 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from itertools import chain
 
 from synthesis.findings.quotations import MONTHS
 from synthesis.material import KeyContact, SharedDocument
-from synthesis.review.blocks import Block, Cell, Heading, Link, Runs, Table
+from synthesis.review.blocks import (
+    Block,
+    Bullets,
+    Cell,
+    CrossReference,
+    Heading,
+    Link,
+    Paragraph,
+    Runs,
+    Table,
+    Text,
+)
 from synthesis.review.manuscript import Manuscript
 from synthesis.review.prose import cell, standing, words
 
@@ -38,37 +50,64 @@ def published(manuscript: Manuscript, theme: str = "") -> tuple[KeyContact, ...]
     return tuple(sorted(wanted, key=lambda one: (manuscript.named(one.authority), one.name)))
 
 
-def document_table(manuscript: Manuscript, theme: str = "") -> Iterator[Table]:
-    """Yield the table of shared documents, or nothing where there are none."""
-    rows = tuple(_document(manuscript, one) for one in shared(manuscript, theme))
-    if rows:
-        yield Table(
-            anchor=f"documents-{theme or 'all'}",
-            caption="Shared documents",
-            description="For each document: its authority, title, kind, date, owner, last check.",
-            header=("Authority", "Document", "Kind", "Dated", "Owner", "Link checked"),
-            rows=rows,
-            widths=(2.0, 3.6, 1.8, 1.4, 1.8, 1.4),
-            small=True,
+def offered(manuscript: Manuscript, theme: str) -> Iterator[Block]:
+    """Yield in short what is offered on one strand: documents with links, and people to ask."""
+    documents, contacts = shared(manuscript, theme), published(manuscript, theme)
+    if documents:
+        where = CrossReference(manuscript.chapter("documents").title, "documents")
+        yield Paragraph((Text("Documents to read; more on each is under "), where, Text(":")))
+        yield Bullets(tuple(_short_document(manuscript, one) for one in documents))
+    if contacts:
+        people = "; ".join(
+            dict.fromkeys(
+                f"{one.name}, {one.role}, {manuscript.named(one.authority)}" for one in contacts
+            )
         )
+        where = CrossReference(manuscript.chapter("contacts").title, "contacts")
+        lead = Text("People to ask: ", bold=True)
+        yield Paragraph((lead, Text(f"{people}. How to reach them is under "), where, Text(".")))
 
 
-def contact_table(manuscript: Manuscript, theme: str = "") -> Iterator[Table]:
-    """Yield the table of key contacts, or nothing where there are none."""
-    people: dict[tuple[str, str, str], list[KeyContact]] = {}
-    for one in published(manuscript, theme):
-        people.setdefault((one.authority, one.name, one.email), []).append(one)
-    rows = tuple(_contact(manuscript, entries) for entries in people.values())
-    if rows:
-        yield Table(
-            anchor=f"contacts-{theme or 'all'}",
-            caption="Key contacts",
-            description="For each contact: authority, name, role, topic, e-mail and phone.",
-            header=("Authority", "Name", "Role", "Ask about", "E-mail", "Phone"),
-            rows=rows,
-            widths=(1.6, 1.5, 1.8, 3.0, 2.8, 1.3),
-            small=True,
-        )
+def document_table(manuscript: Manuscript) -> Iterator[Table]:
+    """Yield the table of shared documents; when links were checked is told if any was."""
+    documents = shared(manuscript)
+    checked = any(one.checked for one in documents)
+    last = ("Link checked",) if checked else ()
+    yield Table(
+        anchor="documents-all",
+        caption="Shared documents",
+        description="For each document: its authority, title, kind, date, owner, and when its link "
+        "was last checked if any was.",
+        header=("Authority", "Document", "Kind", "Dated", "Owner", *last),
+        rows=tuple(_document(manuscript, one)[: 6 if checked else 5] for one in documents),
+        widths=(2.0, 3.8, 2.2, 2.0, 2.4, *((1.8,) if checked else ())),
+        small=True,
+        landscape=True,
+    )
+
+
+def contact_table(manuscript: Manuscript) -> Iterator[Table]:
+    """Yield the table of key contacts, one row a person."""
+    people: dict[tuple[str, str], list[KeyContact]] = {}
+    for one in published(manuscript):
+        people.setdefault((manuscript.named(one.authority), one.name.casefold()), []).append(one)
+    yield Table(
+        anchor="contacts-all",
+        caption="Key contacts",
+        description="For each contact: authority, name, role, topic, e-mail and phone.",
+        header=("Authority", "Name", "Role", "Ask about", "E-mail", "Phone"),
+        rows=tuple(_contact(manuscript, entries) for entries in people.values()),
+        widths=(2.0, 2.3, 2.9, 3.4, 4.6, 1.9),
+        small=True,
+        landscape=True,
+    )
+
+
+def _short_document(manuscript: Manuscript, one: SharedDocument) -> Runs:
+    """Return a document as a point in a list."""
+    title = Link(one.title, one.url) if one.url else Text(one.title)
+    kind = f"{one.kind[:1].lower()}{one.kind[1:]}, " if one.kind else ""
+    return (title, Text(f" ({kind}{manuscript.named(one.authority)})"))
 
 
 def _document(manuscript: Manuscript, one: SharedDocument) -> tuple[Cell, ...]:
@@ -87,15 +126,19 @@ def _document(manuscript: Manuscript, one: SharedDocument) -> tuple[Cell, ...]:
 def _contact(manuscript: Manuscript, entries: list[KeyContact]) -> tuple[Cell, ...]:
     """Return one person's row, with every strand they may be asked about."""
     one, codebook = entries[0], manuscript.inquiry.basis.codebook
-    topics = sorted({entry.theme for entry in entries if entry.theme in codebook})
-    email: Runs = (Link(one.email, f"mailto:{one.email}"),) if one.email else words("Not given")
+    topics = [theme for theme in codebook if theme.code in {entry.theme for entry in entries}]
+    short = "; ".join(manuscript.inquiry.frame.notes(theme).short for theme in topics)
+    addresses = dict.fromkeys(entry.email for entry in entries if entry.email)
+    links: list[Runs] = [(Link(address, f"mailto:{address}"), Text("; ")) for address in addresses]
+    email: Runs = tuple(chain.from_iterable(links))[:-1] or words("Not given")
+    phones = "; ".join(dict.fromkeys(entry.phone for entry in entries if entry.phone))
     return (
         cell(manuscript.named(one.authority)),
         cell(one.name),
         cell(one.role),
-        cell("; ".join(codebook[topic].name for topic in topics) or "Early help"),
+        cell(short or "Early help"),
         Cell(email),
-        cell(one.phone or "Not given"),
+        cell(phones or "Not given"),
     )
 
 

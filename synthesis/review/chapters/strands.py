@@ -8,10 +8,11 @@ from synthesis.charts import Series
 from synthesis.codebook import Theme
 from synthesis.findings.asked import Ratings, ratings, spell
 from synthesis.findings.claims import Claim
+from synthesis.material import Figure
 from synthesis.matrix import State
 from synthesis.review.blocks import Block, Bullets, Heading, Paragraph, Picture, Table, Text
 from synthesis.review.chapters.practices import boxes
-from synthesis.review.chapters.registers import contact_table, document_table
+from synthesis.review.chapters.registers import offered
 from synthesis.review.manuscript import Manuscript
 from synthesis.review.prose import (
     cell,
@@ -24,6 +25,7 @@ from synthesis.review.prose import (
     told,
     words,
 )
+from synthesis.schedule import Question
 
 NOTHING = "Nothing on this strand was found in the words that may be used."
 
@@ -47,7 +49,7 @@ def _strand(manuscript: Manuscript, theme: Theme) -> Iterator[Block]:
         ("Variation", _variation(manuscript, theme.code)),
         ("Evidence mentioned", listed(manuscript.ledger.of("evidence", theme.code))),
         ("Worth copying", boxes(manuscript, theme.code)),
-        ("Shared documents and contacts", _offers(manuscript, theme.code)),
+        ("Shared documents and contacts", offered(manuscript, theme.code)),
         ("For the framework", listed(manuscript.ledger.of("implication", theme.code))),
     )
     for title, blocks in parts:
@@ -107,31 +109,35 @@ def _levels(manuscript: Manuscript, code: str, rated: tuple[Ratings, ...]) -> Pi
 
 def _figures(manuscript: Manuscript, code: str) -> Iterator[Block]:
     """Yield the figures that authorities gave and that may be named."""
-    asked = {q.code: q.text for q in manuscript.inquiry.basis.schedule.asked_about(code)}
-    given = [f for f in manuscript.material.figures if f.question_code in asked]
-    named = sorted(
-        (f for f in given if f.use_level == "named"),
-        key=lambda f: (f.question_code, manuscript.named(f.authority)),
-    )
-    if named:
-        yield Table(
-            anchor=f"figures-{code}",
-            caption="Figures given",
-            description="For each question and authority: the figure and the period it covers.",
-            header=("Question", "Authority", "Figure", "Period"),
-            rows=tuple(
-                (
-                    cell(f"{f.question_code} {asked[f.question_code]}"),
-                    cell(manuscript.named(f.authority)),
-                    number(_amount(f.value, f.unit)),
-                    cell(f.period),
-                )
-                for f in named
-            ),
-            widths=(4.6, 2.2, 1.4, 2.2),
-            row_headers=False,
-        )
+    given = [f for f in manuscript.material.figures if f.use_level == "named"]
+    tables = [
+        _figure_table(manuscript, question, theirs)
+        for question in manuscript.inquiry.basis.schedule.asked_about(code)
+        if (theirs := [figure for figure in given if figure.question_code == question.code])
+    ]
+    if tables:
+        yield from tables
         yield note("Authorities count in different ways: these figures are not to be compared.")
+
+
+def _figure_table(manuscript: Manuscript, question: Question, given: list[Figure]) -> Table:
+    """Return the table of the figures given to one question, by authority."""
+    return Table(
+        anchor=f"figures-{question.code}",
+        caption=f"{question.code} {question.text}",
+        description="For each authority: the figure it gave and the period it covers.",
+        header=("Authority", "Figure", "Period"),
+        rows=tuple(
+            (
+                cell(manuscript.named(one.authority)),
+                number(_amount(one.value, one.unit)),
+                cell(one.period),
+            )
+            for one in sorted(given, key=lambda one: manuscript.named(one.authority))
+        ),
+        widths=(3.0, 2.0, 4.0),
+        small=True,
+    )
 
 
 def _amount(value: float, unit: str) -> str:
@@ -163,16 +169,11 @@ def ticked(manuscript: Manuscript, code: str) -> Iterator[Block]:
 def _variation(manuscript: Manuscript, code: str) -> Iterator[Block]:
     """Yield where authorities differ: strengths, gaps and plans, with words from each side."""
     ledger = manuscript.ledger
-    yield from told((*ledger.of("strengths", code), *ledger.of("both", code)))
+    yield from told(ledger.of("strengths", code))
+    yield from told(ledger.of("both", code))
     yield from quoted(ledger.quoted(f"{code}.strengths"))
     yield from told(ledger.of("gaps", code))
     yield from quoted(ledger.quoted(f"{code}.gaps"))
     yield from told(ledger.of("against", code))
     yield from told(ledger.of("plans", code))
     yield from quoted(ledger.quoted(f"{code}.plans"))
-
-
-def _offers(manuscript: Manuscript, code: str) -> Iterator[Block]:
-    """Yield what authorities offer on this strand: documents and people to ask."""
-    yield from document_table(manuscript, code)
-    yield from contact_table(manuscript, code)

@@ -5,12 +5,16 @@ from collections.abc import Callable, Iterable, Iterator
 from synthesis.findings.claims import Claim, Kind
 from synthesis.findings.themes import EVIDENCE
 from synthesis.review.blocks import Block, Bullets, Heading, Paragraph
-from synthesis.review.chapters.practices import at_a_glance
+from synthesis.review.chapters.practices import allowed, at_a_glance
 from synthesis.review.manuscript import Manuscript
 from synthesis.review.prose import labelled, said, standing, told, words
 
 MOST, LEAST = 3, 2
 PROPOSALS = 6
+FEWEST, FEWEST_SHARE = 3, 5
+"""What fewer than three say, or less than a fifth of the base, is not said widely."""
+
+NO_EXAMPLES = "No example was offered that may be published."
 
 Rank = Callable[[Claim], float]
 
@@ -23,25 +27,35 @@ def summary(manuscript: Manuscript, number: str) -> Iterator[Block]:
     yield from told([manuscript.ledger.find("words")])
     yield from _findings(manuscript)
     yield Heading(2, f"{number}.2 {manuscript.chapter('practice').title}", "practice")
-    yield from standing(manuscript.standing("practice"))
-    yield from at_a_glance(manuscript)
+    yield from _practice(manuscript)
     yield Heading(2, f"{number}.3 {manuscript.chapter('proposals').title}", "proposals")
     yield from standing(manuscript.standing("proposals"))
     yield from _under("", _proposals(manuscript))
 
 
+def _practice(manuscript: Manuscript) -> Iterator[Block]:
+    """Yield the examples that were offered, or words that praise practice where none was."""
+    examples = tuple(at_a_glance(manuscript))
+    chapter = manuscript.chapter("practice")
+    if allowed(manuscript) or manuscript.only_documents:
+        yield from standing(manuscript.standing("practice"))
+    else:
+        yield from standing(chapter.table if examples else NO_EXAMPLES)
+    yield from examples
+
+
 def _findings(manuscript: Manuscript) -> Iterator[Block]:
     """Yield the findings that a reader in a hurry should take away."""
     ratings, coverage = _each(manuscript, "rating"), _each(manuscript, "coverage")
-    high = _top(ratings, MOST)
-    rest = [entry for entry in ratings if entry not in high]
+    high = _top(_wide(ratings), MOST)
+    rest = [entry for entry in ratings if high and entry not in high]
     yield from _under("Authorities rate themselves highest on:", high)
     yield from _under("They rate themselves lowest on:", _top(rest, LEAST, _lowest))
     strengths, gaps = _each(manuscript, "strengths"), _each(manuscript, "gaps")
-    yield from _under("Strengths are described most widely in:", _top(strengths, MOST))
-    yield from _under("Gaps and difficulties are described most widely in:", _top(gaps, MOST))
+    yield from _under("Strengths are described most widely on:", _top(_wide(strengths), MOST))
+    yield from _under("Gaps or difficulties are described most widely on:", _top(_wide(gaps), MOST))
     plans = _each(manuscript, "plans")
-    yield from _under("Change is in hand most widely in:", _top(plans, LEAST))
+    yield from _under("Plans are described most widely on:", _top(_wide(plans), LEAST))
     silent = [entry for entry in coverage if entry[1].count < entry[1].base]
     yield from _under("Least is said about:", _top(silent, LEAST, _lowest))
     ledger = manuscript.ledger
@@ -78,6 +92,15 @@ def _top(
 ) -> list[tuple[str, Claim]]:
     """Return the first few claims by rank; those that tie keep the order of the strands."""
     return sorted(entries, key=lambda entry: rank(entry[1]))[:most]
+
+
+def _wide(entries: Iterable[tuple[str, Claim]]) -> list[tuple[str, Claim]]:
+    """Return the claims that so many share that they may be said to be widely made."""
+    return [
+        (name, claim)
+        for name, claim in entries
+        if claim.count >= FEWEST and FEWEST_SHARE * claim.count >= claim.base
+    ]
 
 
 def _ends(entries: list[tuple[str, Claim]]) -> list[tuple[str, Claim]]:

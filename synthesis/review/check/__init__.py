@@ -9,6 +9,7 @@ from synthesis.review.check.counts import miscounted
 from synthesis.review.check.privacy import leaking
 from synthesis.review.check.references import dangling
 from synthesis.review.check.sources import Sources
+from synthesis.review.check.tracing import traceable
 from synthesis.review.check.wording import misquoted
 
 __all__ = ["verify"]
@@ -17,5 +18,5 @@ __all__ = ["verify"]
 def verify(review: Review, ledger: Ledger, material: Material) -> list[str]:
     """Return every way in which a review breaks its own rules; an empty list if it keeps them."""
     sources = Sources.of(review, ledger, material)
-    faults = chain(miscounted(sources), misquoted(sources), leaking(sources), dangling(sources))
-    return list(dict.fromkeys(faults))
+    checks = (miscounted, misquoted, leaking, traceable, dangling)
+    return list(dict.fromkeys(chain.from_iterable(check(sources) for check in checks)))

@@ -10,7 +10,7 @@ from synthesis.review.check.sources import Sources
 
 _SHARE = re.compile(r"\(\d+ of \d+[^)]*\)")
 _PERCENTAGE = re.compile(r"\d\s?(?:%|per ?cent) (?:of|answering)|\(\d+\s?(?:%|per ?cent)")
-_STRAY = re.compile(r"\b(?:authorities|responses) \(\d+ of \d+")
+_STRAY = re.compile(r"\b(?:authority|authorities|responses?|documents) \(\d+ of \d+")
 
 
 def miscounted(sources: Sources) -> Iterator[str]:

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator
 
 from synthesis.findings.practices import printable, told
+from synthesis.findings.quotable import is_balanced
 from synthesis.findings.safeguards import may_identify_child
 from synthesis.material import Response, UseLevel
-from synthesis.review.blocks import Quote
+from synthesis.review import plain
+from synthesis.review.blocks import Box, Quote
 from synthesis.review.check.sources import Sources
 
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]?")
@@ -27,6 +29,7 @@ def leaking(sources: Sources) -> Iterator[str]:
     yield from _withheld_practices(sources)
     yield from _named(sources)
     yield from _children(sources)
+    yield from _people(sources)
     yield from _private(sources)
 
 
@@ -89,6 +92,22 @@ def _children(sources: Sources) -> Iterator[str]:
     for id, words in printed:
         if may_identify_child(words):
             yield f"{id}: the words may identify a child."
+
+
+def _people(sources: Sources) -> Iterator[str]:
+    """Yield words in print that name a person who is no published contact, or break off."""
+    for row in sources.ledger.evidence:
+        if row.origin != "count" and sources.people.named_in(row.words):
+            yield f"{row.id}: a person is named in the evidence index."
+    for block in sources.review.blocks:
+        if isinstance(block, Quote) and sources.people.named_in(block.words):
+            yield f"{block.reference}: a person is named in a quotation."
+        if isinstance(block, Quote) and not is_balanced(block.words):
+            yield f"{block.reference}: a quotation leaves a bracket open."
+        if isinstance(block, Box):
+            texts = [plain.spell(runs) for _, runs in block.fields]
+            if any(map(sources.people.named_in, (block.title, *texts))):
+                yield f"The practice box “{block.title}” names a person."
 
 
 def _private(sources: Sources) -> Iterator[str]:

@@ -8,11 +8,14 @@ from typing import Self
 from synthesis.findings.asked import Answer, key
 from synthesis.findings.claims import Ledger
 from synthesis.findings.names import pattern, registered
-from synthesis.material import Material, Response
+from synthesis.findings.people import People, shown
+from synthesis.findings.tracing import Tracer
+from synthesis.material import Material, Response, UseLevel
 from synthesis.matrix.corpus import speaker
 from synthesis.matrix.roster import Roster, call
 from synthesis.review import plain
-from synthesis.review.blocks import Block, Box, Bullets, Paragraph, Review, Runs, Table
+from synthesis.review.blocks import Bullets, Paragraph, Review, Runs
+from synthesis.review.numbering import lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,22 +31,31 @@ class Sources:
     answers: Mapping[str, Answer]
     names: re.Pattern[str]
     registered: re.Pattern[str]
+    people: People
+    tracer: Tracer
 
     @classmethod
     def of(cls, review: Review, ledger: Ledger, material: Material) -> Self:
         """Lay everything out."""
         answers: tuple[Answer, ...] = (*material.ratings, *material.choices)
+        roster = call(material)
         return cls(
             review,
             ledger,
             material,
-            call(material),
+            roster,
             plain.text(review),
             {response.id: response for response in material.responses},
             {key(answer): answer for answer in answers},
             pattern(material),
             registered(material),
+            People.of(material),
+            Tracer.of(material, roster),
         )
+
+    def shown(self, text: str, use_level: UseLevel) -> str:
+        """Return words as they may be printed at a use level."""
+        return shown(text, use_level, self.names, self.people)
 
     def stretch(self, passage: str) -> tuple[Response, int, int] | None:
         """Return the response a passage's id names, and the place in it; None if there is none."""
@@ -74,22 +86,10 @@ class Sources:
     def runs(self) -> Iterator[Runs]:
         """Yield every line of runs in the review."""
         for block in self.review.blocks:
-            yield from _runs(block)
+            yield from lines(block)
 
     def sentences(self) -> Iterator[Runs]:
         """Yield the lines of running text: what the review says, and not what it quotes."""
         for block in self.review.blocks:
             if isinstance(block, Paragraph | Bullets):
-                yield from _runs(block)
-
-
-def _runs(block: Block) -> Iterator[Runs]:
-    """Yield the lines of runs in a block."""
-    if isinstance(block, Paragraph):
-        yield block.runs
-    elif isinstance(block, Bullets):
-        yield from block.items
-    elif isinstance(block, Box):
-        yield from (runs for _, runs in block.fields)
-    elif isinstance(block, Table):
-        yield from (cell.runs for row in block.rows for cell in row)
+                yield from lines(block)

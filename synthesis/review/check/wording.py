@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 from synthesis.findings.claims import Evidence, Quotation
-from synthesis.findings.names import mask
 from synthesis.findings.practices import printable
 from synthesis.review.blocks import Box, Quote, Text
 from synthesis.review.check.sources import Sources
@@ -49,19 +48,15 @@ def _exact(sources: Sources, one: Quotation | Evidence) -> bool:
     found = sources.stretch(one.source)
     if found is None:
         return False
-    response, words = found[0], sources.words(one.source)
-    if response.use_level == "unnamed":
-        words = mask(words, sources.names)
+    response = found[0]
+    words = sources.shown(sources.words(one.source), response.use_level)
     same = one.words == words and one.verbatim == response.verbatim
     return same and one.use_level == response.use_level != "withheld"
 
 
 def _boxes(sources: Sources) -> Iterator[str]:
     """Yield practice boxes that nobody agreed to publish, or whose words were changed."""
-    agreed = {
-        mask(one.what, sources.names) if one.use_level == "unnamed" else one.what
-        for one in printable(sources.material)
-    }
+    agreed = {sources.shown(one.what, one.use_level) for one in printable(sources.material)}
     for block in sources.review.blocks:
         if isinstance(block, Box):
             texts = {run.text for _, runs in block.fields for run in runs if isinstance(run, Text)}

@@ -109,8 +109,9 @@ def test_a_closed_survey_says_so(client: CheckingClient, survey: Survey, session
 
 def test_other_surveys_are_linked(client: CheckingClient, survey: Survey, session: Session) -> None:
     definitions = example.read(TINY).folder
+    opens = survey.opens_on.replace(year=2012)
     plan = coordinate.Plan(
-        "earlier", "Earlier survey", "R", survey.opens_on.replace(year=2012), survey.closes_on
+        "earlier", "Earlier survey", "R", opens, survey.closes_on, is_example=True
     )
     coordinate.set_up(session, plan, coordinate.publish(session, definitions, NOON))
     session.commit()

@@ -72,3 +72,51 @@ def test_practices_and_documents_give_names_away_too() -> None:
         practices=(Practice("p", "Marram", "S01", "Calls", "We ring from the Tidewater office."),),
     )
     assert set(telltales(said)) == {"StarFinder", "Tidewater"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It was RAG rated green by QA, RI and the LAC team.",
+        "The work of the Scrutiny Panel and the Executive on Tuesdays was read.",
+        "The signed Memorandum and a Polish speaker helped.",
+    ],
+)
+def test_abbreviations_and_common_words_that_one_authority_uses_stand(text: str) -> None:
+    said = Material((), (response("Stowe", text), response("Marram", "We met.")))
+    assert mask(text, pattern(said)) == text
+
+
+READING = pattern(Material((Authority("E06000038", "Reading", "", (), ("Bath",)),), ()))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Reading to children is free. Reading ages rise.",
+        "Their reading is good, and bath time is calm.",
+        "- Reading together\n- Bath and bed",
+    ],
+)
+def test_a_name_that_is_also_a_word_stands_where_it_is_the_word(text: str) -> None:
+    assert mask(text, READING) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Families in Reading wait.",
+        "We asked Reading, who agreed.",
+        "Reading Borough Council agreed.",
+        "Reading's families wait.",
+        "From Bath came nothing.",
+        "The READING team.",
+        "Wait (Reading) longest.",
+    ],
+)
+def test_a_name_that_is_also_a_word_is_taken_out_where_it_is_the_name(text: str) -> None:
+    assert REMOVED in mask(text, READING)
+
+
+def test_a_name_that_is_no_word_is_taken_out_however_it_is_written() -> None:
+    assert mask("Marram rates itself low; marram waits.", NAMES).count(REMOVED) == 2

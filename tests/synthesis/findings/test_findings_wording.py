@@ -19,15 +19,16 @@ NINETEEN = (
     (10, "the majority of"),
     (9, "fewer than half of"),
     (3, "fewer than half of"),
-    (2, "few"),
-    (1, "few"),
+    (2, "two"),
+    (1, "one"),
     (0, "no"),
 )
 
 
 @pytest.mark.parametrize(("count", "words"), NINETEEN)
 def test_nineteen_authorities_in_words(count: int, words: str) -> None:
-    assert ANSWERS.share(count, 19) == f"{words} authorities ({count} of 19 answering)"
+    unit = "authority" if count == 1 else "authorities"
+    assert ANSWERS.share(count, 19) == f"{words} {unit} ({count} of 19 answering)"
 
 
 @pytest.mark.parametrize(
@@ -53,6 +54,7 @@ def test_the_edges_of_the_scale(count: int, base: int, words: str) -> None:
         (6, 6, "all six authorities answering"),
         (2, 2, "both authorities answering"),
         (1, 1, "the one authority answering"),
+        (0, 1, "no authority of one answering"),
     ],
 )
 def test_a_small_base_has_numbers_only(count: int, base: int, words: str) -> None:
@@ -68,6 +70,13 @@ def test_documents_are_about_authorities_and_answer_nothing() -> None:
     assert DOCUMENTS.subject(15, 19) == "the documents on most authorities (15 of 19)"
     assert DOCUMENTS.agent(15, 19) == "in the documents on most authorities (15 of 19)"
     assert DOCUMENTS.within(2, 6) == "in the documents on two of the six authorities"
+
+
+def test_what_no_document_says_stands_in_none_of_them() -> None:
+    assert DOCUMENTS.subject(0, 19) == "none of the documents (0 of 19)"
+    assert DOCUMENTS.agent(0, 19) == "in none of the documents (0 of 19)"
+    assert DOCUMENTS.within(0, 6) == "in none of the documents on the six authorities"
+    assert DOCUMENTS.share(0, 1) == "none of the documents on the one authority"
 
 
 def test_answers_and_documents_together_have_their_own_base() -> None:
@@ -93,7 +102,9 @@ def test_responses_of_nobody_are_counted_as_responses() -> None:
         (ANSWERS, 1, 6, "describes"),
         (ANSWERS, 2, 6, "describe"),
         (ANSWERS, 0, 6, "describe"),
-        (ANSWERS, 1, 19, "describe"),  # few authorities (1 of 19 answering) describe
+        (ANSWERS, 1, 19, "describes"),  # one authority (1 of 19 answering) describes
+        (ANSWERS, 0, 1, "describes"),  # no authority of one answering describes
+        (DOCUMENTS, 1, 19, "describe"),  # the documents on one authority (1 of 19) describe
         (DOCUMENTS, 1, 6, "describe"),  # the documents on one of the six authorities describe
     ],
 )

@@ -1,5 +1,6 @@
 """Chapters read sensibly whatever there is to go on, and leave out what there is not."""
 
+import datetime as dt
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
@@ -7,10 +8,24 @@ from itertools import pairwise
 import pytest
 
 from synthesis.findings import Basis
-from synthesis.material import Material, Rating, Response
+from synthesis.material import Decision, Material, Rating, Response
 from synthesis.review import draw_up, plain, verify
-from synthesis.review.blocks import Box, Heading, PageBreak, Picture, Quote, Review, Table
+from synthesis.review.blocks import (
+    Box,
+    Bullets,
+    CrossReference,
+    Heading,
+    Link,
+    PageBreak,
+    Paragraph,
+    Picture,
+    Quote,
+    Review,
+    Table,
+)
 from synthesis.schedule import Schedule
+from synthesis.tags import Tag
+from synthesis.word.flow import layouts
 from tests.synthesis.small_region import AUTHORITIES, BASIS, MATERIAL, SCHEDULE, small_outline
 from tests.synthesis.worlds import basis, response
 
@@ -81,9 +96,10 @@ def test_every_table_is_even_and_described() -> None:
 def test_the_returns_have_one_row_an_authority() -> None:
     returns = table(small(), "returns")
     assert column(returns, 0) == sorted(one.name for one in AUTHORITIES)
-    assert column(returns, 1)[0] == "Returned: 8 of 8 questions"
+    assert column(returns, 1)[0] == "Returned"
+    assert column(returns, 2)[0] == "8 of 8"
     assert column(returns, 1)[5] == "Not returned"
-    assert column(returns, 4)[0] == "1 September 2015"
+    assert column(returns, 5)[0] == "1 September 2015"
 
 
 def test_the_matrix_tells_its_empty_cells_apart_in_words() -> None:
@@ -113,6 +129,22 @@ def test_the_matrix_shows_ratings_that_may_be_named() -> None:
 def test_one_unnamed_rating_among_named_ones_hides_the_column() -> None:
     made = ratings(X1=(4, "named"), X2=(1, "named"), X3=(2, "unnamed"), X4=(2, "named"))
     assert column(table(review_of(made), "matrix"), 1)[:4] == ["1", "1", "1", "1"]
+
+
+def test_two_unnamed_ratings_hide_the_column_whoever_else_is_silent() -> None:
+    made = ratings(X1=(4, "named"), X2=(1, "unnamed"), X3=(2, "unnamed"))
+    assert column(table(review_of(made), "matrix"), 1)[:4] == ["1", "1", "1", "1"]
+
+
+def test_unnamed_ratings_that_are_all_the_same_hide_the_column() -> None:
+    made = ratings(X1=(4, "named"), X2=(1, "unnamed"), X3=(1, "unnamed"), X4=(1, "unnamed"))
+    assert column(table(review_of(made), "matrix"), 1)[0] == "1"
+
+
+def test_the_matrix_says_which_columns_lack_ratings_and_why() -> None:
+    hidden = plain.text(review_of(ratings(X1=(4, "named"), X2=(1, "unnamed"))))
+    assert "the counts in the next chapter would then show them: Needs." in hidden
+    assert "would then show them" not in plain.text(review_of(ratings(X1=(4, "named"))))
 
 
 def test_unnamed_ratings_that_have_others_to_hide_among_hide_only_themselves() -> None:
@@ -167,8 +199,8 @@ def test_a_review_of_documents_lists_what_was_read() -> None:
 
 def test_negative_cases_in_documents_are_named() -> None:
     text = plain.text(review_of(DOCUMENTS))
-    assert "Against the pattern, the documents on fewer than half of authorities (2 of 12)" in text
-    assert "describe gaps and no strengths: Place 00 and Place 01." in text
+    assert "Against the pattern, the documents on two authorities (2 of 12)" in text
+    assert "describe gaps or difficulties and no strengths: Place 00 and Place 01." in text
 
 
 def test_no_percentage_is_computed() -> None:
@@ -208,3 +240,113 @@ def test_the_cover_takes_its_date_from_the_material() -> None:
     assert "Date: 5 October 2015" in plain.text(small())
     undated = review_of(replace(BASIS, material=replace(MATERIAL, as_of=None)))
     assert "Date:" not in plain.text(undated)
+
+
+def answers(places: int, words: str, themes: str) -> list[tuple[Response, str]]:
+    """Return the same answer of so many authorities."""
+    return [(response(f"Place {n:02}", words, "S11.1"), themes) for n in range(places)]
+
+
+@pytest.mark.parametrize(("count", "printed"), [(2, False), (3, True)])
+def test_what_fewer_than_three_say_is_not_said_widely(count: int, *, printed: bool) -> None:
+    said = answers(count, "From April a panel will read every plan.", "S11 P3")
+    text = plain.text(review_of(basis(said)))
+    assert ("Plans are described most widely on:" in text) is printed
+
+
+def test_what_less_than_a_fifth_say_is_not_said_widely() -> None:
+    said = answers(3, "From April a panel will read every plan.", "S11 P3")
+    others = [(response(f"Other {n:02}", "Files are read.", "S11.1"), "S11") for n in range(13)]
+    text = plain.text(review_of(basis([*said, *others])))
+    assert "Plans are described most widely on:" not in text
+
+
+def test_a_table_of_responses_says_so_and_calls_nobody_asked() -> None:
+    said = answers(4, "Managers audit good files every month.", "S11 P1 E2")
+    review = review_of(basis(said, Material(AUTHORITIES, ())))
+    text = plain.text(review)
+    assert "This review rests on a table of 4 responses from 4 authorities." in text
+    assert "Six were asked." not in text
+    assert "Offered:" not in text
+    assert "Fennholt" not in text
+    assert not [one for one in headings(review) if "questionnaire" in one or "interview" in one]
+
+
+def test_a_question_is_printed_as_the_table_words_it() -> None:
+    asked = replace(
+        response("Alderwick", "Managers audit ten files a month.", "S11.1"),
+        question="How do you check your work?",
+    )
+    index = table(review_of(basis([(asked, "S11 P1 E2")])), "index-table")
+    assert "S11.1 How do you check your work?" in column(index, 2)
+    assert "S11.1 How is work checked?" not in column(index, 2)
+
+
+def test_decisions_of_every_verdict_are_counted_beside_what_is_open() -> None:
+    sorting = dict(zip(*(column(table(small(), "sorting"), turn) for turn in (0, 1)), strict=True))
+    rejected = Decision("Brackmere-S01.3", 0, 7, "Schools", "S05", "reject")
+    made = replace(BASIS, material=replace(MATERIAL, decisions=(rejected, rejected)))
+    review = review_of(made)
+    found = dict(zip(*(column(table(review, "sorting"), turn) for turn in (0, 1)), strict=True))
+    decided = "of which a coder has decided: accepted, rejected or added"
+    assert int(found[decided]) == int(sorting[decided]) + 1
+    assert found["of which suggestions still open"] == sorting["of which suggestions still open"]
+    assert "counts in this review are provisional" in plain.text(review)
+
+
+def test_nothing_is_provisional_once_every_suggestion_is_decided() -> None:
+    decided = (Tag(*one[:4], decided=True) for one in BASIS.tags)
+    made = replace(BASIS, tags=tuple(decided))
+    assert "provisional" not in plain.text(review_of(made))
+
+
+def test_a_strand_names_its_contacts_and_leads_to_their_addresses() -> None:
+    runs = next(
+        block.runs
+        for block in small().blocks
+        if isinstance(block, Paragraph) and "People to ask" in plain.spell(block.runs)
+    )
+    assert "Morgan Teal, Head of early help, Caldershaw." in plain.spell(runs)
+    assert CrossReference("Key contacts", "contacts") in runs
+    listed = [block for block in small().blocks if isinstance(block, Bullets)]
+    link = Link("Levels of need", "https://alderwick.example/levels")
+    assert any(link in item for block in listed for item in block.items)
+
+
+def test_a_person_has_one_row_among_the_contacts() -> None:
+    again = replace(MATERIAL.contacts[0], id="k9", theme="S11", phone="01632 960001")
+    made = replace(BASIS, material=replace(MATERIAL, contacts=(*MATERIAL.contacts, again)))
+    contacts = table(review_of(made), "contacts-all")
+    assert column(contacts, 3) == ["Needs; Audit"]
+    assert column(contacts, 5) == ["01632 960001"]
+
+
+@pytest.mark.parametrize("checked", [None, dt.date(2015, 9, 1)])
+def test_the_check_of_links_has_a_column_only_if_one_was_checked(checked: dt.date | None) -> None:
+    shared = replace(MATERIAL.documents[0], checked=checked)
+    made = replace(BASIS, material=replace(MATERIAL, documents=(shared,)))
+    header = table(review_of(made), "documents-all").header
+    assert ("Link checked" in header) is (checked is not None)
+
+
+def test_figures_stand_under_their_question() -> None:
+    figures = table(small(), "figures-S11.2")
+    assert figures.caption == "S11.2 How many files were audited?"
+    assert column(figures, 0) == ["Alderwick"]
+
+
+def test_bars_that_are_all_alike_are_not_drawn() -> None:
+    drawn = [b.anchor for b in small().blocks if isinstance(b, Picture)]
+    assert "coverage-chart" in drawn
+    alike = [(response(one.name, "Calm.", "S01.3"), "S01 S05 S11 S12") for one in AUTHORITIES]
+    drawn = [b.anchor for b in review_of(basis(alike)).blocks if isinstance(b, Picture)]
+    assert "coverage-chart" not in drawn
+
+
+def test_the_key_stands_on_the_page_of_the_matrix() -> None:
+    blocks = small().blocks
+    place = next(n for n, b in enumerate(blocks) if isinstance(b, Table) and b.anchor == "matrix")
+    key = blocks[place - 1]
+    assert isinstance(key, Paragraph)
+    assert plain.spell(key.runs).startswith("A number: ")
+    assert layouts(blocks)[place - 1] == "landscape"

@@ -1,0 +1,1 @@
+"""The pages of the account: the entrance, the second step, and what is one's own."""

@@ -1,0 +1,116 @@
+"""The entrance, open to all: a personal link with its button, and asking for a new one."""
+
+import datetime as dt
+import uuid
+from http import HTTPStatus
+
+from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
+from werkzeug.wrappers import Response
+
+from surveyapp import audit, guards, links, mail
+from surveyapp.account import services
+from surveyapp.account.forms import AddressForm, ButtonForm
+from surveyapp.config import Settings
+from surveyapp.extensions import db, limiter
+from surveyapp.models import Link, Person
+
+bp = Blueprint("entrance", __name__, template_folder="../templates")
+guards.open_to_all(bp)
+# Everyone in one council may share one address on the internet, so this is generous.
+EVERY_ADDRESS = "120 per 15 minutes"
+HALF, HALF_SINCE = "half", "half_since"
+THIS_MACHINE = "127.0.0.1"
+
+
+@bp.get("/link/<token>")
+@limiter.limit(EVERY_ADDRESS)
+def link(token: str) -> str | tuple[str, int]:
+    """Say whom a link is for, and show a button: mail scanners open links, and press nothing."""
+    found = links.find(db.session, token, _now())
+    if found is None:
+        return _no_longer_good()
+    return render_template("account/link.html", link=found, form=ButtonForm())
+
+
+@bp.post("/link/<token>")
+@limiter.limit(EVERY_ADDRESS)
+def claim(token: str) -> Response | tuple[str, int]:
+    """Let in whoever pressed the button."""
+    found = links.find(db.session, token, _now())
+    if found is None:
+        return _no_longer_good()
+    links.claim(db.session, found, _now())
+    audit.record(db.session, "link.claimed", found, found.person, purpose=found.purpose)
+    mail.opened(db.session, found.person, found.submission, _now())
+    onward = _let_in(found)
+    db.session.commit()
+    return redirect(onward)
+
+
+@bp.get("/account/sign-in")
+def ask() -> str:
+    """Ask for an e-mail address to send a link to."""
+    return render_template("account/sign_in.html", form=AddressForm())
+
+
+@bp.post("/account/sign-in")
+@limiter.limit("60 per 15 minutes")
+@limiter.limit("6 per hour", key_func=lambda: f"to {services.tidy(request.form.get('email', ''))}")
+def send() -> str | Response | tuple[str, int]:
+    """Send a link to an address we know; whether we know it stays between us and its owner."""
+    form = AddressForm()
+    if not form.validate_on_submit():
+        return render_template("account/sign_in.html", form=form), HTTPStatus.BAD_REQUEST
+    settings: Settings = current_app.config["SETTINGS"]
+    services.send_link(db.session, settings, form.email.data or "", _now())
+    db.session.commit()
+    return redirect(url_for("entrance.sent"))
+
+
+@bp.get("/account/link-sent")
+def sent() -> str:
+    """Say what happens next, the same to everyone."""
+    return render_template("account/link_sent.html")
+
+
+@bp.get("/account/signed-out")
+def signed_out() -> str:
+    """Say that nobody is signed in any more."""
+    return render_template("account/signed_out.html")
+
+
+def half_in() -> Person | None:
+    """Return the member of staff who has opened their link and not taken the second step yet."""
+    known, since = session.get(HALF), session.get(HALF_SINCE, 0)
+    if known is None or _now().timestamp() - since > services.SECOND_STEP_SECONDS:
+        return None
+    return db.session.get(Person, uuid.UUID(known))
+
+
+def _let_in(found: Link) -> str:
+    """Sign a person in, or half in, and return where to send them."""
+    if found.purpose == "sign in" and not _is_demo():
+        session.clear()
+        session.permanent = True
+        session[HALF], session[HALF_SINCE] = found.person_id.hex, _now().timestamp()
+        return url_for("second_step.code")
+    guards.sign_in(found.person, strongly=found.purpose == "sign in")
+    found.person.signed_in_at = _now()
+    if found.submission_id is not None:
+        return url_for("respond.tasks", submission_id=found.submission_id)
+    return url_for("account.mine")
+
+
+def _is_demo() -> bool:
+    """Say whether this is the demo, seen from the machine that it runs on."""
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings.demo and request.remote_addr == THIS_MACHINE
+
+
+def _no_longer_good() -> tuple[str, int]:
+    page = render_template("account/no_longer_good.html", form=AddressForm(formdata=None))
+    return page, HTTPStatus.GONE
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)

@@ -1,0 +1,69 @@
+"""What is one's own: the returns one has a part in, who sees what, and the way out."""
+
+import datetime as dt
+import uuid
+from http import HTTPStatus
+
+from flask import Blueprint, abort, current_app, jsonify, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from surveyapp import audit, guards
+from surveyapp.account import services
+from surveyapp.account.forms import ButtonForm
+from surveyapp.config import Settings
+from surveyapp.extensions import db
+
+bp = Blueprint("account", __name__, template_folder="../templates")
+guards.people_only(bp)
+
+
+@bp.get("/account/")
+def mine() -> str:
+    """Show the returns a person has a part in and, to staff, the surveys they run."""
+    person = guards.signed_in()
+    return render_template(
+        "account/mine.html",
+        parts=services.parts(db.session, person),
+        surveys=services.surveys(db.session) if guards.is_staff(*guards.OVERSEEING) else (),
+        returns=services.returns(db.session) if guards.is_staff("interviewer") else (),
+    )
+
+
+@bp.get("/account/returns/<uuid:submission_id>/notice")
+def notice(submission_id: uuid.UUID) -> str:
+    """Say who sees what, before the first answer."""
+    submission = guards.submission(submission_id)
+    part = guards.contributor(submission)
+    return render_template(
+        "account/notice.html", submission=submission, part=part, form=ButtonForm()
+    )
+
+
+@bp.post("/account/returns/<uuid:submission_id>/notice")
+def agree(submission_id: uuid.UUID) -> Response:
+    """Note that a contributor agrees to who sees what."""
+    submission = guards.submission(submission_id)
+    part = guards.contributor(submission)
+    if part is None:
+        abort(HTTPStatus.FORBIDDEN)
+    services.agree(db.session, part, dt.datetime.now(dt.UTC))
+    audit.record(db.session, "notice.agreed", part, part.person)
+    db.session.commit()
+    return redirect(url_for("respond.tasks", submission_id=submission.id))
+
+
+@bp.get("/account/still-here")
+def still_here() -> Response:
+    """Lengthen the session: somebody who is reading or typing pressed the button that says so."""
+    settings: Settings = current_app.config["SETTINGS"]
+    return jsonify(minutes=settings.session_minutes)
+
+
+@bp.post("/account/sign-out")
+def sign_out() -> Response:
+    """Forget who was signed in."""
+    person = guards.signed_in()
+    audit.record(db.session, "person.signed_out", person, person)
+    db.session.commit()
+    guards.sign_out()
+    return redirect(url_for("entrance.signed_out"))

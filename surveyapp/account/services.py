@@ -1,0 +1,88 @@
+"""Links sent to those who ask, returns that are a person's own, and who sees what agreed to."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, contains_eager
+
+from surveyapp import audit, links, mail
+from surveyapp.config import Settings
+from surveyapp.mail.kinds import Kind
+from surveyapp.models import Authority, Contributor, Link, Person, Submission, Survey
+
+SECOND_STEP_SECONDS = 15 * 60
+# Whoever presses the button twice gets one message.
+ON_ITS_WAY = dt.timedelta(minutes=1)
+
+
+def tidy(address: str | None) -> str:
+    """Return an e-mail address as we keep it."""
+    return (address or "").strip().lower()
+
+
+def send_link(session: Session, settings: Settings, address: str, at: dt.datetime) -> None:
+    """Send a link to the person with this address, if there is one."""
+    person = session.scalars(select(Person).where(Person.email == tidy(address))).one_or_none()
+    if person is None or _has_one_on_its_way(session, person, at):
+        return
+    token = links.sign_in(session, person, at)
+    link = links.find(session, token, at)
+    if link is None:  # it was made a moment ago
+        return
+    audit.record(session, "link.asked_for", link, None, purpose=link.purpose)
+    told = {
+        "service_name": settings.service_name,
+        "link": links.address(settings, token),
+        "expires_at": link.expires_at,
+    }
+    kind: Kind = "sign_in" if person.staff_role else "new_link"
+    mail.queue(session, kind=kind, to=person, key=f"link:{link.id}", context=told)
+
+
+def parts(session: Session, person: Person) -> Sequence[Contributor]:
+    """Return a person's parts in returns, those of the latest survey first."""
+    return session.scalars(
+        select(Contributor)
+        .join(Contributor.submission)
+        .join(Submission.survey)
+        .join(Submission.authority)
+        .where(Contributor.person_id == person.id)
+        .options(
+            contains_eager(Contributor.submission).contains_eager(Submission.survey),
+            contains_eager(Contributor.submission).contains_eager(Submission.authority),
+        )
+        .order_by(Survey.opens_on.desc(), Authority.name)
+    ).all()
+
+
+def surveys(session: Session) -> Sequence[Survey]:
+    """Return every survey, the latest first."""
+    return session.scalars(select(Survey).order_by(Survey.opens_on.desc(), Survey.code)).all()
+
+
+def returns(session: Session) -> Sequence[Submission]:
+    """Return every return, those of the latest survey first."""
+    return session.scalars(
+        select(Submission)
+        .join(Submission.survey)
+        .join(Submission.authority)
+        .options(contains_eager(Submission.survey), contains_eager(Submission.authority))
+        .order_by(Survey.opens_on.desc(), Authority.name)
+    ).all()
+
+
+def agree(session: Session, part: Contributor, at: dt.datetime) -> None:
+    """Note that a contributor has agreed to who sees what; the first time counts."""
+    part.agreed_at = part.agreed_at or at
+    session.flush()
+
+
+def _has_one_on_its_way(session: Session, person: Person, at: dt.datetime) -> bool:
+    """Say whether a link that is not an invitation was made for a person just now."""
+    recent = select(Link.id).where(
+        Link.person_id == person.id,
+        Link.submission_id.is_(None),
+        Link.created_at > at - ON_ITS_WAY,
+    )
+    return session.scalars(recent).first() is not None

@@ -1,0 +1,180 @@
+"""Answers side by side: one question, every authority, in a fixed number of queries.
+
+What has been saved is shown while the return is still being written, and says so.
+"""
+
+import datetime as dt
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from surveyapp import progress, published
+from surveyapp.coordinate import tracker
+from surveyapp.definitions import answers, reach, routing
+from surveyapp.definitions.questionnaire import Questionnaire, Section, parts
+from surveyapp.definitions.questions import Question
+from surveyapp.definitions.values import entries, is_missing
+from surveyapp.errors import NotInTheQuestionnaireError
+from surveyapp.models import Answer, Authority, Person, SectionState, Submission, Survey
+
+NOTHING_SAID = sa.cast(Answer.value, sa.Text) == "{}"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one authority says under the question; `texts` has one text an entry."""
+
+    authority: str
+    submission_id: uuid.UUID
+    state: str
+    is_asked: bool
+    texts: tuple[str, ...]
+    is_missing: bool
+    use_level: str | None
+    author: str
+    at: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """One question with what every authority says under it, by authority."""
+
+    question: Question
+    section: Section
+    told: tuple[Told, ...]
+    previous: Question | None
+    following: Question | None
+
+    @property
+    def answered(self) -> int:
+        """Count the authorities that have answered; "don't know" is an answer."""
+        return sum(bool(one.texts) for one in self.told)
+
+    @property
+    def asked(self) -> int:
+        """Count the authorities that are asked, given what they answered before."""
+        return sum(one.is_asked for one in self.told)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One section of the questionnaire with how many authorities have answered each question."""
+
+    section: Section
+    questions: tuple[tuple[Question, int], ...]
+
+
+def contents(session: Session, survey: Survey) -> tuple[Listed, ...]:
+    """Return every question of a survey with how many authorities have answered it."""
+    asked = published.questionnaire(survey.questionnaire)
+    rows = session.execute(
+        select(Answer.submission_id, Answer.question_code)
+        .join(Answer.submission)
+        .where(Submission.survey_id == survey.id, ~NOTHING_SAID)
+        .distinct()
+    )
+    found: dict[str, set[uuid.UUID]] = defaultdict(set)
+    for submission, code in rows:
+        group = asked.group_of(code)
+        found[group.code if group else code].add(submission)
+    return tuple(
+        Listed(section, tuple((one, len(found[one.code])) for one in section.questions))
+        for section in asked.sections
+    )
+
+
+def side_by_side(session: Session, survey: Survey, code: str) -> Beside:
+    """Return what every authority says under one question."""
+    asked = published.questionnaire(survey.questionnaire)
+    codes = [question.code for question in asked.questions]
+    if code not in codes:
+        raise NotInTheQuestionnaireError(code)
+    at = codes.index(code)
+    return Beside(
+        question=asked.questions[at],
+        section=asked.section(code),
+        told=_told(session, survey, asked.questions[at], asked.section(code).code),
+        previous=asked.questions[at - 1] if at else None,
+        following=asked.questions[at + 1] if at + 1 < len(codes) else None,
+    )
+
+
+def _told(session: Session, survey: Survey, question: Question, section: str) -> tuple[Told, ...]:
+    submissions = session.scalars(
+        select(Submission)
+        .join(Submission.authority)
+        .where(Submission.survey_id == survey.id)
+        # Snapshots are long and shared: each is fetched once.
+        .options(joinedload(Submission.authority), selectinload(Submission.questionnaire))
+        .order_by(Authority.name)
+    ).all()
+    rows = _rows(session, survey, _looked_at(survey, question))
+    levels = _levels(session, survey, section)
+    return tuple(
+        _one(survey, one, question.code, rows[one.id], levels.get(one.id)) for one in submissions
+    )
+
+
+def _levels(session: Session, survey: Survey, section: str) -> dict[uuid.UUID, str | None]:
+    rows = session.execute(
+        select(SectionState.submission_id, SectionState.use_level)
+        .join(SectionState.submission)
+        .where(Submission.survey_id == survey.id, SectionState.section_code == section)
+    )
+    return {row.submission_id: row.use_level for row in rows}
+
+
+def _looked_at(survey: Survey, question: Question) -> tuple[str, ...]:
+    """Return the codes to read: the question's own, and those that decide whether it is asked."""
+    asked = published.questionnaire(survey.questionnaire)
+    deciding = reach.involved([question.show_if], asked)[0] if question.show_if else ()
+    return (*_own(question), *deciding)
+
+
+def _own(question: Question) -> tuple[str, ...]:
+    return (question.code, *(part.code for part in parts(question)))
+
+
+def _rows(
+    session: Session, survey: Survey, codes: Sequence[str]
+) -> Mapping[uuid.UUID, list[Answer]]:
+    found: dict[uuid.UUID, list[Answer]] = defaultdict(list)
+    for answer in session.scalars(
+        select(Answer)
+        .join(Answer.submission)
+        .where(Submission.survey_id == survey.id, Answer.question_code.in_(codes))
+        .options(joinedload(Answer.author).load_only(Person.name))
+    ):
+        found[answer.submission_id].append(answer)
+    return found
+
+
+def _one(
+    survey: Survey, one: Submission, code: str, rows: Iterable[Answer], use_level: str | None
+) -> Told:
+    asked = published.questionnaire(one.questionnaire)
+    given = progress.collect(asked, rows)
+    values = [value for value in entries(given.get(code)) if value]
+    latest = max(_of(asked, code, rows), key=lambda row: row.updated_at, default=None)
+    return Told(
+        authority=one.authority.name,
+        submission_id=one.id,
+        state=tracker.state(survey, one.submitted_at, one.last_activity_at),
+        is_asked=any(shown.code == code for shown in routing.shown(asked, given)),
+        texts=tuple(answers.as_text(asked, code, value) for value in values),
+        is_missing=any(is_missing(value) for value in values),
+        use_level=use_level,
+        author=latest.author.name if latest else "",
+        at=latest.updated_at if latest else None,
+    )
+
+
+def _of(asked: Questionnaire, code: str, rows: Iterable[Answer]) -> list[Answer]:
+    """Return the rows that hold the answer itself, those of its parts included."""
+    own = _own(asked.question(code)) if code in asked.by_code else ()
+    return [row for row in rows if row.question_code in own and row.value]

@@ -1,0 +1,123 @@
+"""The columns of an export, each with what it means: the words of the data dictionary."""
+
+from collections.abc import Mapping
+from typing import Final
+
+AUTHORITY: Final[Mapping[str, str]] = {
+    "authority_code": "The authority's ONS code.",
+    "authority": "The authority's name.",
+}
+QUESTION: Final[Mapping[str, str]] = {
+    "section_code": "The section's code.",
+    "question_code": "The question's code, which outlives rewording.",
+}
+RETURNS: Final[Mapping[str, str]] = {
+    **AUTHORITY,
+    "state": "Not started, in progress, submitted, or partial: unfinished when the survey closed.",
+    "reference": "The reference on the receipt.",
+    "submitted_at": "When the return was submitted.",
+    "submitted_by": "Who submitted it.",
+    "last_activity_at": "When somebody last wrote or finished something.",
+    "questionnaire": "The hash of the questionnaire that the return answers.",
+}
+SECTIONS: Final[Mapping[str, str]] = {
+    **AUTHORITY,
+    "section_code": "The section's code.",
+    "status": "Not started, in progress or finished.",
+    "answered": "How many questions have an answer.",
+    "asked": "How many questions are asked, given the answers so far.",
+    "use_level": "How the words may be used: named, unnamed or withheld. Empty: nobody has said.",
+    "last_activity_at": "When somebody last wrote in it or finished it.",
+}
+QUESTIONS: Final[Mapping[str, str]] = {
+    **QUESTION,
+    "part_of": "The group that the question is a part of.",
+    "section": "The section's title.",
+    "theme": "The theme of the codebook that the question asks about.",
+    "type": "What kind of answer it takes.",
+    "question": "The question's words.",
+    "options": "The codes of the options, each with its words.",
+    "unit": "What a number counts.",
+    "period": "The period that a number covers.",
+}
+ANSWERS: Final[Mapping[str, str]] = {
+    **AUTHORITY,
+    **QUESTION,
+    "entry": "Which entry of a repeating question this is; the same for all parts of one entry.",
+    "answer": "The answer in words.",
+    "value": "The answer as it is stored, as JSON.",
+    "missing": "“don't know” or “not applicable”, where that was the answer.",
+    "use_level": "How the words may be used, as said for the section.",
+    "state": "The state of the return; the answers of a partial one were never signed off.",
+    "version": "How often the answer has been saved.",
+    "written_by": "Who saved it last.",
+    "saved_at": "When it was saved last.",
+}
+HISTORY: Final[Mapping[str, str]] = {
+    **AUTHORITY,
+    "question_code": "The question's code.",
+    "entry": "Which entry of a repeating question this is.",
+    "version": "Which value this is, counted from 1.",
+    "value": "The value as it was stored, as JSON. {} means that the answer was cleared.",
+    "written_by": "Who saved it.",
+    "saved_at": "When it was saved.",
+}
+PEOPLE: Final[Mapping[str, str]] = {
+    **AUTHORITY,
+    "name": "The person's name.",
+    "email": "The address that mail goes to.",
+    "job_title": "The person's job title.",
+    "coordinator": "Whether this person answers for the return and submits it.",
+    "invited_at": "When the first invitation was written.",
+    "opened_at": "When the person first opened their link.",
+}
+INTERVIEWS: Final[Mapping[str, str]] = {
+    **AUTHORITY,
+    "interview": "The id of the interview.",
+    "held_on": "The day of the call.",
+    "interviewer": "Who asked.",
+    "interviewee": "Who was asked.",
+    "interviewee_role": "Their role.",
+    "consent_notes": "Whether they agreed to notes.",
+    "consent_quotes": "Whether they agreed to be quoted.",
+    "use_level": "How the words may be used. Empty: as said in writing for the section.",
+}
+NOTES: Final[Mapping[str, str]] = {
+    **AUTHORITY,
+    "interview": "The id of the interview.",
+    "prompt_code": "The prompt it was said under. Empty: it came unprompted.",
+    "minute": "The minute of the call.",
+    "verbatim": "Whether these are the speaker's own words. If not, never quote them.",
+    "text": "The note.",
+    "written_by": "Who wrote it.",
+    "updated_at": "When it was last changed.",
+}
+DOCUMENTS: Final[Mapping[str, str]] = {
+    **AUTHORITY,
+    "theme": "The theme it is about.",
+    "title": "Its title.",
+    "kind": "What kind of document it is.",
+    "url": "Where it is.",
+    "dated": "The date on it.",
+    "owner": "Who owns it.",
+    "may_share": "Whether it may be shared.",
+}
+CONTACTS: Final[Mapping[str, str]] = {
+    **AUTHORITY,
+    "theme": "The theme they know about.",
+    "name": "Their name.",
+    "role": "Their role.",
+    "email": "Their e-mail address.",
+    "phone": "Their telephone number.",
+    "may_publish": "Whether their details may be published.",
+}
+DECISIONS: Final[Mapping[str, str]] = {
+    "response": "The response that the words stand in.",
+    "start": "Where the words start, in characters from the beginning.",
+    "end": "Where they end.",
+    "words": "The words.",
+    "theme": "The theme.",
+    "verdict": "Accept, reject or add.",
+    "coder": "Who decided.",
+    "made_at": "When.",
+}

@@ -1,0 +1,274 @@
+"""Everything a survey holds, gathered into tables in a fixed number of queries."""
+
+import json
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Final, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, selectinload
+from sqlalchemy.sql.base import ExecutableOption
+
+from surveyapp import published
+from surveyapp.coordinate import columns, tracker
+from surveyapp.coordinate.tables import Row, Table, with_dictionary
+from surveyapp.definitions import answers
+from surveyapp.definitions.questionnaire import Questionnaire, parts
+from surveyapp.definitions.questions import ChoiceQuestion, Question
+from surveyapp.models import (
+    Answer,
+    AnswerRevision,
+    Authority,
+    Contributor,
+    Decision,
+    Interview,
+    KeyContact,
+    Note,
+    SectionState,
+    SharedDocument,
+    Submission,
+    Survey,
+)
+
+Rows = Iterable[Row]
+OfSubmission = TypeVar("OfSubmission", Answer, Contributor, Interview, SectionState)
+OfInterview = TypeVar("OfInterview", Note, SharedDocument, KeyContact)
+
+
+def everything(session: Session, survey: Survey) -> tuple[Table, ...]:
+    """Return every table of a survey, the data dictionary last."""
+    # Held until the end, so that no row has to ask for its return again.
+    held = _submissions(session, survey)
+    tables = with_dictionary(
+        Table(name, row, columns, tuple(rows(session, survey)))
+        for name, row, columns, rows in KINDS
+    )
+    del held
+    return tables
+
+
+def _returns(session: Session, survey: Survey) -> Iterator[Row]:
+    for one in _submissions(session, survey, joinedload(Submission.submitted_by)):
+        yield (
+            *_named(one),
+            _state(one),
+            one.reference,
+            one.submitted_at,
+            one.submitted_by.name if one.submitted_by else None,
+            one.last_activity_at,
+            one.questionnaire.content_hash,
+        )
+
+
+def _sections(session: Session, survey: Survey) -> Iterator[Row]:
+    for one in _submissions(session, survey, selectinload(Submission.sections)):
+        for state in one.sections:
+            counts = (state.status, state.answered, state.asked)
+            yield (
+                *_named(one),
+                state.section_code,
+                *counts,
+                state.use_level,
+                state.last_activity_at,
+            )
+
+
+def _questions(_: Session, survey: Survey) -> Iterator[Row]:
+    asked = published.questionnaire(survey.questionnaire)
+    for question in asked.questions:
+        for one in (question, *parts(question)):
+            yield _question(asked, one, "" if one is question else question.code)
+
+
+def _question(asked: Questionnaire, one: Question, group: str) -> Row:
+    section = asked.section(one.code)
+    options = one.choices if isinstance(one, ChoiceQuestion) else ()
+    return (
+        section.code,
+        one.code,
+        group,
+        section.title,
+        asked.theme_of(one.code),
+        one.type,
+        one.text,
+        "; ".join(f"{option.code} = {option.text}" for option in options),
+        getattr(one, "unit", ""),
+        getattr(one, "period", ""),
+    )
+
+
+def _answers(session: Session, survey: Survey) -> Iterator[Row]:
+    levels = {
+        (state.submission_id, state.section_code): state.use_level
+        for state in session.scalars(_of(SectionState, SectionState.submission, survey))
+    }
+    for row in session.scalars(
+        _of(Answer, Answer.submission, survey)
+        .options(joinedload(Answer.author))
+        .order_by(Answer.submission_id, Answer.question_code, Answer.created_at, Answer.entry_id)
+    ):
+        if row.value:
+            yield _answer(row, levels)
+
+
+def _answer(row: Answer, levels: Mapping[tuple[uuid.UUID, str], str | None]) -> Row:
+    asked = published.questionnaire(row.submission.questionnaire)
+    is_known = row.question_code in asked.by_code
+    section = asked.section(row.question_code).code if is_known else ""
+    missing = row.value.get("missing")
+    return (
+        *_named(row.submission),
+        section,
+        row.question_code,
+        row.entry_id,
+        answers.as_text(asked, row.question_code, row.value),
+        _json(row.value),
+        missing if isinstance(missing, str) else None,
+        levels.get((row.submission_id, section)),
+        _state(row.submission),
+        row.version,
+        row.author.name,
+        row.updated_at,
+    )
+
+
+def _history(session: Session, survey: Survey) -> Iterator[Row]:
+    rows = session.scalars(
+        select(AnswerRevision)
+        .join(AnswerRevision.answer)
+        .join(Answer.submission)
+        .where(Submission.survey_id == survey.id)
+        .options(joinedload(AnswerRevision.author), joinedload(AnswerRevision.answer))
+        .order_by(Answer.submission_id, Answer.question_code, Answer.id, AnswerRevision.version)
+    )
+    for row in rows:
+        yield (
+            *_named(row.answer.submission),
+            row.answer.question_code,
+            row.answer.entry_id,
+            row.version,
+            _json(row.value),
+            row.author.name,
+            row.saved_at,
+        )
+
+
+def _people(session: Session, survey: Survey) -> Iterator[Row]:
+    rows = session.scalars(
+        _of(Contributor, Contributor.submission, survey).options(joinedload(Contributor.person))
+    )
+    for row in rows:
+        person = (row.person.name, row.person.email, row.job_title, row.coordinator)
+        yield *_named(row.submission), *person, row.invited_at, row.opened_at
+
+
+def _interviews(session: Session, survey: Survey) -> Iterator[Row]:
+    rows = session.scalars(
+        _of(Interview, Interview.submission, survey).options(joinedload(Interview.interviewer))
+    )
+    for row in rows:
+        yield (
+            *_named(row.submission),
+            str(row.id),
+            row.held_on,
+            row.interviewer.name,
+            row.interviewee,
+            row.interviewee_role,
+            row.consent_notes,
+            row.consent_quotes,
+            row.use_level,
+        )
+
+
+def _notes(session: Session, survey: Survey) -> Iterator[Row]:
+    for row in session.scalars(_of_interview(Note, survey).options(joinedload(Note.author))):
+        yield (
+            *_named(row.interview.submission),
+            str(row.interview_id),
+            row.prompt_code,
+            row.minute,
+            row.verbatim,
+            row.text,
+            row.author.name,
+            row.updated_at,
+        )
+
+
+def _documents(session: Session, survey: Survey) -> Iterator[Row]:
+    for row in session.scalars(_of_interview(SharedDocument, survey)):
+        about = (row.theme, row.title, row.kind, row.url, row.dated, row.owner, row.may_share)
+        yield *_named(row.interview.submission), *about
+
+
+def _contacts(session: Session, survey: Survey) -> Iterator[Row]:
+    for row in session.scalars(_of_interview(KeyContact, survey)):
+        about = (row.theme, row.name, row.role, row.email, row.phone, row.may_publish)
+        yield *_named(row.interview.submission), *about
+
+
+def _decisions(session: Session, survey: Survey) -> Iterator[Row]:
+    rows = session.scalars(
+        select(Decision)
+        .where(Decision.survey_id == survey.id)
+        .options(joinedload(Decision.coder))
+        .order_by(Decision.response, Decision.start, Decision.theme)
+    )
+    for row in rows:
+        place = (row.response, row.start, row.end, row.words, row.theme, row.verdict)
+        yield *place, row.coder.name, row.made_at
+
+
+def _submissions(session: Session, survey: Survey, *also: ExecutableOption) -> Sequence[Submission]:
+    return session.scalars(
+        select(Submission)
+        .join(Submission.authority)
+        .where(Submission.survey_id == survey.id)
+        .options(joinedload(Submission.authority), selectinload(Submission.questionnaire), *also)
+        .order_by(Authority.name)
+    ).all()
+
+
+def _of(
+    model: type[OfSubmission], submission: InstrumentedAttribute[Submission], survey: Survey
+) -> sa.Select[OfSubmission]:
+    of_survey = Submission.survey_id == survey.id
+    return select(model).join(submission).where(of_survey).order_by(Submission.authority_code)
+
+
+def _of_interview(model: type[OfInterview], survey: Survey) -> sa.Select[OfInterview]:
+    return (
+        select(model)
+        .join(model.interview)
+        .join(Interview.submission)
+        .where(Submission.survey_id == survey.id)
+        .options(joinedload(model.interview))
+        .order_by(Submission.authority_code, model.id)
+    )
+
+
+def _named(one: Submission) -> Row:
+    return one.authority_code, one.authority.name
+
+
+def _state(one: Submission) -> str:
+    return tracker.state(one.survey, one.submitted_at, one.last_activity_at)
+
+
+def _json(value: Mapping[str, object]) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+KINDS: Final[tuple[tuple[str, str, Mapping[str, str], Callable[[Session, Survey], Rows]], ...]] = (
+    ("Returns", "An authority's return.", columns.RETURNS, _returns),
+    ("Sections", "A section of a return.", columns.SECTIONS, _sections),
+    ("Questions", "A question, as it was published.", columns.QUESTIONS, _questions),
+    ("Answers", "An answer, or one entry of it.", columns.ANSWERS, _answers),
+    ("History", "A value that an answer has had.", columns.HISTORY, _history),
+    ("People", "A person who completes a return.", columns.PEOPLE, _people),
+    ("Interviews", "A telephone interview.", columns.INTERVIEWS, _interviews),
+    ("Notes", "A note of an interview.", columns.NOTES, _notes),
+    ("Documents", "A document offered on the telephone.", columns.DOCUMENTS, _documents),
+    ("Contacts", "A contact named on the telephone.", columns.CONTACTS, _contacts),
+    ("Decisions", "A coder's verdict on a theme.", columns.DECISIONS, _decisions),
+)

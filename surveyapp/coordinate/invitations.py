@@ -1,0 +1,69 @@
+"""Invitations: a personal link and a mail for each person, written in one transaction."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from surveyapp import audit, links, mail
+from surveyapp.config import Settings
+from surveyapp.mail import dates
+from surveyapp.mail.rendering import Rendered, render
+from surveyapp.models import Contributor, Person, Survey
+
+UNMADE_LINK = "(their personal link)"
+
+
+@dataclass(frozen=True, slots=True)
+class Inviting:
+    """Who invites, to which survey, when, and where links lead."""
+
+    survey: Survey
+    by: Person
+    settings: Settings
+    at: dt.datetime
+
+    @property
+    def is_refused(self) -> bool:
+        """Say whether nobody may be written to: an example's people are invented."""
+        return self.survey.is_example and self.settings.mail != "outbox"
+
+
+def preview(inviting: Inviting, to: Contributor) -> Rendered:
+    """Return the message that a person will get; its link is made only when it is sent."""
+    return render("invitation", to.person.name, _context(inviting, to, UNMADE_LINK))
+
+
+def invite(session: Session, inviting: Inviting, people: Iterable[Contributor]) -> int:
+    """Give each person a link of their own and a mail with it; return how many there were."""
+    survey, wanted = inviting.survey, tuple(people)
+    for one in wanted:
+        token = links.invite(session, one.person, one.submission, inviting.at)
+        again = f":{inviting.at:%Y%m%d%H%M}" if one.invited_at else ""
+        mail.queue(
+            session,
+            kind="invitation",
+            to=one.person,
+            key=f"invitation:{one.id}{again}",
+            context=_context(inviting, one, links.address(inviting.settings, token)),
+            submission=one.submission,
+            calendar=dates.calendar(
+                dates.deadline(survey.code, survey.title, survey.closes_on), inviting.at
+            ),
+        )
+        one.invited_at = one.invited_at or inviting.at
+        audit.record(session, "contributor.invited", one, inviting.by)
+    session.flush()
+    return len(wanted)
+
+
+def _context(inviting: Inviting, to: Contributor, link: str) -> dict[str, object]:
+    return {
+        "survey_title": inviting.survey.title,
+        "authority": to.submission.authority.name,
+        "link": link,
+        "invited_by": inviting.by.name,
+        "note": inviting.survey.invitation_note,
+        "closes_on": inviting.survey.closes_on,
+    }

@@ -1,0 +1,190 @@
+"""Who completes the returns: listed, brought in, invited, and left in peace."""
+
+import datetime as dt
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import sqlalchemy as sa
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from surveyapp.coordinate import services
+from surveyapp.coordinate.intake import Contact, Known
+from surveyapp.models import Authority, Contributor, Link, Mail, Person, Submission, Survey
+
+COORDINATORS, EVERYONE = "coordinators", "everyone"
+WHO: Final = (COORDINATORS, EVERYONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One person's part in a return, and how mail and links to them fare."""
+
+    contributor: Contributor
+    has_link: bool
+    has_bounced: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """The people of one authority, its coordinator first."""
+
+    submission: Submission
+    parts: tuple[Part, ...]
+
+
+def teams(session: Session, survey: Survey, at: dt.datetime) -> tuple[Team, ...]:
+    """Return the people of every authority, by authority."""
+    linked, bounced = _linked(session, survey, at), _bounced(session, survey)
+    found: dict[uuid.UUID, list[Part]] = defaultdict(list)
+    for one in session.scalars(_contributors(survey)):
+        has_link = (one.submission_id, one.person_id) in linked
+        found[one.submission_id].append(Part(one, has_link, one.person.email in bounced))
+    return tuple(Team(one, tuple(found[one.id])) for one in _submissions(session, survey))
+
+
+def known(session: Session, survey: Survey) -> Known:
+    """Return what a spreadsheet of contacts is checked against."""
+    held = session.scalars(_contributors(survey)).all()
+    people = session.scalars(select(Person)).all()
+    authorities = session.scalars(select(Authority).order_by(Authority.code)).all()
+    return Known(
+        authorities={one.code: one.name for one in authorities if one.stood_on(survey.opens_on)},
+        asked=frozenset(one.authority_code for one in _submissions(session, survey)),
+        staff=frozenset(one.email for one in people if one.staff_role),
+        contacts={(one.submission.authority_code, one.person.email): _contact(one) for one in held},
+        names={one.email: one.name for one in people},
+    )
+
+
+def bring_in(session: Session, survey: Survey, contacts: Iterable[Contact]) -> None:
+    """Write down contacts that were checked: authorities join the survey, people their returns."""
+    submissions = {one.authority_code: one for one in _submissions(session, survey)}
+    for contact in contacts:
+        submission = submissions.get(contact.authority_code)
+        if submission is None:
+            authority = session.get_one(Authority, contact.authority_code)
+            submission = services.invite(session, survey, authority)
+            submissions[contact.authority_code] = submission
+        _write(session, submission, contact)
+    session.flush()
+
+
+def bring_in_authorities(session: Session, survey: Survey, codes: Iterable[str]) -> int:
+    """Ask more authorities of the register, and count those that were not asked before."""
+    asked = {one.authority_code for one in _submissions(session, survey)}
+    wanted = sorted(set(codes) - asked)
+    for code in wanted:
+        services.invite(session, survey, session.get_one(Authority, code))
+    return len(wanted)
+
+
+def to_invite(session: Session, survey: Survey, who: str) -> Sequence[Contributor]:
+    """Return those who have not been invited yet and whose return is still to come."""
+    wanted = _contributors(survey).where(
+        Contributor.invited_at.is_(None), Submission.submitted_at.is_(None)
+    )
+    if who == COORDINATORS:
+        wanted = wanted.where(Contributor.coordinator)
+    return session.scalars(wanted).all()
+
+
+def find(session: Session, survey: Survey, contributor_id: uuid.UUID) -> Contributor:
+    """Return one person's part in a return of this survey."""
+    return session.scalars(_contributors(survey).where(Contributor.id == contributor_id)).one()
+
+
+def find_submission(session: Session, survey: Survey, submission_id: uuid.UUID) -> Submission:
+    """Return one return of this survey."""
+    return session.scalars(
+        select(Submission).where(Submission.survey_id == survey.id, Submission.id == submission_id)
+    ).one()
+
+
+def pause_reminders(session: Session, submission: Submission, *, is_paused: bool) -> None:
+    """Let reminders to an authority rest, or go out again."""
+    submission.reminders_paused = is_paused
+    session.flush()
+
+
+def _submissions(session: Session, survey: Survey) -> Sequence[Submission]:
+    return session.scalars(
+        select(Submission)
+        .join(Submission.authority)
+        .where(Submission.survey_id == survey.id)
+        .options(joinedload(Submission.authority))
+        .order_by(Authority.name)
+    ).all()
+
+
+def _contributors(survey: Survey) -> sa.Select[Contributor]:
+    return (
+        select(Contributor)
+        .join(Contributor.submission)
+        .join(Contributor.person)
+        .join(Submission.authority)
+        .where(Submission.survey_id == survey.id)
+        .options(
+            joinedload(Contributor.person),
+            joinedload(Contributor.submission).joinedload(Submission.authority),
+        )
+        .order_by(Authority.name, Contributor.coordinator.desc(), Person.name)
+    )
+
+
+def _linked(
+    session: Session, survey: Survey, at: dt.datetime
+) -> set[tuple[uuid.UUID | None, uuid.UUID]]:
+    rows = session.execute(
+        select(Link.submission_id, Link.person_id)
+        .join(Link.submission)
+        .where(Submission.survey_id == survey.id, Link.revoked_at.is_(None), Link.expires_at > at)
+    )
+    return {(row.submission_id, row.person_id) for row in rows}
+
+
+def _bounced(session: Session, survey: Survey) -> set[str]:
+    return set(
+        session.scalars(
+            select(Mail.to_address)
+            .join(Mail.submission)
+            .where(Submission.survey_id == survey.id, Mail.bounced_at.is_not(None))
+        )
+    )
+
+
+def _contact(one: Contributor) -> Contact:
+    return Contact(
+        one.submission.authority_code,
+        one.person.name,
+        one.person.email,
+        one.job_title,
+        one.coordinator,
+    )
+
+
+def _write(session: Session, submission: Submission, contact: Contact) -> None:
+    person = services.know(session, contact.email, contact.name)
+    person.name = contact.name
+    held = {
+        one.person_id: one
+        for one in session.scalars(
+            select(Contributor).where(Contributor.submission_id == submission.id)
+        )
+    }
+    if contact.is_coordinator:
+        for one in held.values():
+            one.coordinator = False
+        # An authority never has two, not even for a moment.
+        session.flush()
+    part = held.get(person.id)
+    if part is None:
+        services.add_contributor(
+            session, submission, person, contact.job_title, coordinator=contact.is_coordinator
+        )
+    else:
+        part.job_title, part.coordinator = contact.job_title, contact.is_coordinator
+        session.flush()

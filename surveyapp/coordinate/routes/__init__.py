@@ -1,0 +1,6 @@
+"""The consultant's pages, at /staff/<survey code>/."""
+
+from surveyapp.coordinate.routes import administration, contacts, watching
+from surveyapp.coordinate.routes.room import bp
+
+__all__ = ["administration", "bp", "contacts", "watching"]

@@ -1,0 +1,185 @@
+"""Pages about people: who they are, brought in from a spreadsheet, invited, left in peace."""
+
+import hashlib
+import uuid
+
+from flask import Response, flash, redirect, request, url_for
+from itsdangerous import BadData, URLSafeTimedSerializer
+from werkzeug.wrappers import Response as AnyResponse
+
+from surveyapp import audit, guards, links
+from surveyapp.coordinate import intake, invitations, people, spreadsheets
+from surveyapp.coordinate.forms import ButtonForm, ConfirmForm, FileForm, InviteForm
+from surveyapp.coordinate.routes.room import bp, now, settings, show, survey
+from surveyapp.coordinate.spreadsheets import SpreadsheetError
+from surveyapp.extensions import db
+from surveyapp.models import Survey
+
+A_DAY = 24 * 60 * 60
+TEMPLATE = "authority,name,email,job_title,coordinator\r\n"
+
+
+@bp.get("/<code>/people", endpoint="people")
+def list_people(code: str) -> str:
+    """Show who completes each return, and how mail to them fares."""
+    found = survey(code)
+    return show(
+        "people", found, "people", teams=people.teams(db.session, found, now()), form=ButtonForm()
+    )
+
+
+@bp.get("/<code>/people/template.csv")
+def template(code: str) -> Response:
+    """Hand over an empty spreadsheet with the right column names."""
+    survey(code)
+    return Response(
+        TEMPLATE,
+        mimetype="text/csv",
+        headers={"Content-Disposition": 'attachment; filename="contacts.csv"'},
+    )
+
+
+@bp.get("/<code>/people/bring-in")
+def bring_in(code: str) -> str:
+    """Ask for a spreadsheet."""
+    return show("bring_in", survey(code), "people", form=FileForm(), problem="")
+
+
+@bp.post("/<code>/people/bring-in")
+def check(code: str) -> str:
+    """Show what a spreadsheet would add, change and be refused; nothing is written."""
+    found, form = survey(code), FileForm()
+    if not form.validate_on_submit():
+        problem = next(iter(form.file.errors), "Choose a spreadsheet")
+        return show("bring_in", found, "people", form=form, problem=problem)
+    try:
+        text = spreadsheets.as_text(form.file.data.read(spreadsheets.LARGEST + 1))
+        return _checked(found, text)
+    except SpreadsheetError as error:
+        return show("bring_in", found, "people", form=form, problem=str(error))
+
+
+@bp.post("/<code>/people/bring-in/confirm")
+def confirm(code: str) -> str | AnyResponse:
+    """Write the rows that were checked, if they still mean what they meant then."""
+    found, form = survey(code), ConfirmForm()
+    try:
+        text, seen = _unsealed(found, form.rows.data or "")
+    except BadData:
+        words = "The check is more than a day old. Send the spreadsheet again."
+        return show("bring_in", found, "people", form=FileForm(), problem=words)
+    checked = intake.check(spreadsheets.parse(text), people.known(db.session, found))
+    if _fingerprint(checked) != seen:
+        return _checked(found, text, has_changed=True)
+    people.bring_in(db.session, found, checked.contacts)
+    counts = {"added": checked.count("add"), "changed": checked.count("change")}
+    audit.record(db.session, "contacts.brought_in", found, guards.person(), **counts)
+    db.session.commit()
+    flash(f"{counts['added']} added, {counts['changed']} changed.")
+    return redirect(url_for("coordinate.people", code=code))
+
+
+@bp.get("/<code>/people/invite")
+def invitation(code: str) -> str:
+    """Show the message, and exactly how many people it goes to."""
+    return _preview(survey(code), InviteForm(request.args))
+
+
+@bp.post("/<code>/people/invite")
+def invite(code: str) -> str | AnyResponse:
+    """Invite those who were shown, if they are still as many."""
+    found, form = survey(code), InviteForm()
+    inviting = _inviting(found)
+    wanted = people.to_invite(db.session, found, form.who.data or people.COORDINATORS)
+    if inviting.is_refused or not wanted or str(len(wanted)) != form.count.data:
+        return _preview(found, form, has_changed=True)
+    count = invitations.invite(db.session, inviting, wanted)
+    db.session.commit()
+    flash("1 invitation is on its way." if count == 1 else f"{count} invitations are on their way.")
+    return redirect(url_for("coordinate.people", code=code))
+
+
+@bp.post("/<code>/people/<uuid:contributor_id>/invite")
+def invite_again(code: str, contributor_id: uuid.UUID) -> AnyResponse:
+    """Send one person a new link."""
+    found = survey(code)
+    one = people.find(db.session, found, contributor_id)
+    inviting = _inviting(found)
+    if not inviting.is_refused:
+        invitations.invite(db.session, inviting, [one])
+        db.session.commit()
+        flash(f"A new link for {one.person.name} is on its way.")
+    return redirect(url_for("coordinate.people", code=code))
+
+
+@bp.post("/<code>/people/<uuid:contributor_id>/revoke")
+def revoke(code: str, contributor_id: uuid.UUID) -> AnyResponse:
+    """Make one person's links to this return stop working."""
+    one = people.find(db.session, survey(code), contributor_id)
+    links.revoke(db.session, one.person, one.submission, now())
+    audit.record(db.session, "link.revoked", one, guards.person())
+    db.session.commit()
+    flash(f"The links of {one.person.name} no longer work.")
+    return redirect(url_for("coordinate.people", code=code))
+
+
+@bp.post("/<code>/returns/<uuid:submission_id>/reminders")
+def pause(code: str, submission_id: uuid.UUID) -> AnyResponse:
+    """Let reminders to an authority rest, or go out again."""
+    one = people.find_submission(db.session, survey(code), submission_id)
+    is_paused = request.form.get("pause") == "yes"
+    people.pause_reminders(db.session, one, is_paused=is_paused)
+    audit.record(db.session, "reminders.paused", one, guards.person(), paused=is_paused)
+    db.session.commit()
+    rest = "are paused" if is_paused else "go out again"
+    flash(f"Reminders to {one.authority.name} {rest}.")
+    return redirect(url_for("coordinate.people", code=code))
+
+
+def _checked(found: Survey, text: str, *, has_changed: bool = False) -> str:
+    checked = intake.check(spreadsheets.parse(text), people.known(db.session, found))
+    form = ConfirmForm(formdata=None, rows=_sealed(found, text, _fingerprint(checked)))
+    return show("check", found, "people", check=checked, form=form, has_changed=has_changed)
+
+
+def _sealed(found: Survey, text: str, seen: str) -> str:
+    seal = _serializer(found).dumps([text, seen])
+    return str(seal)
+
+
+def _unsealed(found: Survey, seal: str) -> tuple[str, str]:
+    text, seen = _serializer(found).loads(seal, max_age=A_DAY)
+    return text, seen
+
+
+def _fingerprint(checked: intake.Check) -> str:
+    """Return what stands for everything a person was shown."""
+    shown = repr([(row.verdict, row.words) for row in checked.rows])
+    return hashlib.sha256(shown.encode()).hexdigest()
+
+
+def _serializer(found: Survey) -> URLSafeTimedSerializer:
+    # URL-safe serialising compresses, so that many rows fit into a form.
+    return URLSafeTimedSerializer(settings().signing_key, salt=f"contacts of {found.id}")
+
+
+def _inviting(found: Survey) -> invitations.Inviting:
+    return invitations.Inviting(found, guards.signed_in(), settings(), now())
+
+
+def _preview(found: Survey, form: InviteForm, *, has_changed: bool = False) -> str:
+    who = form.who.data if form.who.data in people.WHO else people.COORDINATORS
+    wanted = people.to_invite(db.session, found, who)
+    inviting = _inviting(found)
+    fresh = InviteForm(formdata=None, who=who, count=str(len(wanted)))
+    return show(
+        "invite",
+        found,
+        "people",
+        form=fresh,
+        who=who,
+        wanted=wanted,
+        inviting=inviting,
+        message=invitations.preview(inviting, wanted[0]) if wanted else None,
+        has_changed=has_changed,
+    )

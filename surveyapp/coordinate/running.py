@@ -1,0 +1,58 @@
+"""Running a survey: its dates, its close, and what was unfinished then."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from surveyapp.coordinate import services
+from surveyapp.errors import SurveyError
+from surveyapp.models import Submission, Survey
+
+
+class DatesError(SurveyError):
+    """Dates that a survey cannot have."""
+
+
+def all_surveys(session: Session) -> Sequence[Survey]:
+    """Return every survey, the latest first."""
+    return session.scalars(select(Survey).order_by(Survey.opens_on.desc(), Survey.code)).all()
+
+
+def find(session: Session, code: str) -> Survey:
+    """Return the survey with this code, with what it asks."""
+    return session.scalars(
+        select(Survey).where(Survey.code == code).options(joinedload(Survey.questionnaire))
+    ).one()
+
+
+def extend(session: Session, survey: Survey, closes_on: dt.date, at: dt.datetime) -> None:
+    """Give everybody more time; a survey that had closed is opened again."""
+    if closes_on <= survey.closes_on:
+        raise DatesError("The new last day must be later than the one there is.")
+    survey.closes_on = closes_on
+    if survey.closed_at is not None:
+        services.open_survey(session, survey, survey.opened_at or at)
+    session.flush()
+
+
+def close(session: Session, survey: Survey, at: dt.datetime) -> Sequence[Submission]:
+    """Take no more answers, and return the unfinished returns: partial from now on.
+
+    Their answers stay as they are. What makes a return partial is that it was begun and not
+    submitted when the survey closed, so an extension undoes it.
+    """
+    services.close_survey(session, survey, at)
+    return unfinished(session, survey)
+
+
+def unfinished(session: Session, survey: Survey) -> Sequence[Submission]:
+    """Return what has been begun and not submitted."""
+    return session.scalars(
+        select(Submission).where(
+            Submission.survey_id == survey.id,
+            Submission.submitted_at.is_(None),
+            Submission.last_activity_at.is_not(None),
+        )
+    ).all()

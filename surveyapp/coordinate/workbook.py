@@ -1,0 +1,142 @@
+"""Tables written as files: a workbook, CSV files in one archive, or JSON.
+
+A cell of words that a spreadsheet would take for a formula (it begins with =, +, -, @, a tab or a
+line end, also after spaces) gets an apostrophe before it, in the workbook and in CSV. Numbers and
+dates are written as such, so a negative number keeps its sign. JSON holds the words as they are.
+"""
+
+import csv
+import datetime as dt
+import io
+import json
+import zipfile
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from surveyapp.coordinate.tables import Cell, Table
+
+FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+LONGEST: Final = 32_000
+"""Characters: Excel takes 32,767 in a cell, and drops a cell that has more."""
+CUT: Final = " … (cut here for the spreadsheet; the CSV and JSON files hold all of it)"
+WIDEST: Final = 60
+STAMP: Final = (1980, 1, 1, 0, 0, 0)
+
+
+def neutral(words: str) -> str:
+    """Return words that no spreadsheet takes for a formula."""
+    is_formula = words.startswith(FORMULA) or words.lstrip(" \u00a0").startswith(FORMULA)
+    return f"'{words}" if is_formula else words
+
+
+def as_xlsx(tables: Iterable[Table]) -> bytes:
+    """Return a workbook with a sheet a table."""
+    file = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(file, options) as book:
+        heading = book.add_format({"bold": True, "bottom": 1, "valign": "top"})
+        wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+        day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"})
+        for table in tables:
+            _write_sheet(book.add_worksheet(table.name), table, (heading, wrapped, day))
+    return file.getvalue()
+
+
+def as_csv(tables: Iterable[Table]) -> bytes:
+    """Return an archive with a CSV file a table, each marked as UTF-8 for Excel."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for table in tables:
+            name = zipfile.ZipInfo(f"{_slug(table.name)}.csv", STAMP)
+            name.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(name, "\ufeff" + _csv(table))
+    return file.getvalue()
+
+
+def as_json(tables: Iterable[Table]) -> bytes:
+    """Return the tables as JSON: by table, a list of rows by column name."""
+    found = {
+        _slug(table.name): [
+            {column: _plain(cell) for column, cell in zip(table.columns, row, strict=True)}
+            for row in table.rows
+        ]
+        for table in tables
+    }
+    return json.dumps(found, ensure_ascii=False, indent=1).encode()
+
+
+def _write_sheet(sheet: Worksheet, table: Table, formats: tuple[Format, Format, Format]) -> None:
+    heading, wrapped, day = formats
+    sheet.freeze_panes(1, 0)
+    for at, name in enumerate(table.columns):
+        sheet.set_column(at, at, _width(name, [row[at] for row in table.rows]))
+        sheet.write_string(0, at, name, heading)
+    for number, row in enumerate(table.rows, start=1):
+        for at, cell in enumerate(row):
+            _write(sheet, (number, at), cell, (wrapped, day))
+    sheet.autofilter(0, 0, max(1, len(table.rows)), len(table.columns) - 1)
+
+
+def _write(
+    sheet: Worksheet, place: tuple[int, int], cell: Cell, formats: tuple[Format, Format]
+) -> None:
+    wrapped, day = formats
+    match cell:
+        case None | "":
+            return
+        case bool():
+            sheet.write_string(*place, "yes" if cell else "no", wrapped)
+        case int() | float():
+            sheet.write_number(*place, cell, wrapped)
+        case dt.date() if not isinstance(cell, dt.datetime):
+            sheet.write_datetime(*place, cell, day)
+        case _:
+            sheet.write_string(*place, _cut(neutral(_words(cell))), wrapped)
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= LONGEST else words[:LONGEST] + CUT
+
+
+def _width(name: str, cells: Sequence[Cell]) -> int:
+    longest = max((len(_words(cell)) for cell in cells), default=0)
+    return min(WIDEST, max(len(name) + 3, longest + 1))
+
+
+def _csv(table: Table) -> str:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(table.columns)
+    writer.writerows([_flat(cell) for cell in row] for row in table.rows)
+    return text.getvalue()
+
+
+def _flat(cell: Cell) -> str | int | float:
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        return cell
+    return neutral(_words(cell))
+
+
+def _words(cell: Cell) -> str:
+    match cell:
+        case None:
+            return ""
+        case bool():
+            return "yes" if cell else "no"
+        case dt.datetime():
+            return cell.astimezone(dt.UTC).isoformat(sep=" ", timespec="seconds")
+        case dt.date():
+            return cell.isoformat()
+    return str(cell)
+
+
+def _plain(cell: Cell) -> str | int | float | bool | None:
+    return cell if cell is None or isinstance(cell, bool | int | float) else _words(cell)
+
+
+def _slug(name: str) -> str:
+    return name.lower().replace(" ", "_")

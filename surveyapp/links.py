@@ -1,0 +1,94 @@
+"""Personal links: made for one person, kept only as a hash, good until revoked or expired."""
+
+import datetime as dt
+import hashlib
+import secrets
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session, joinedload
+
+from surveyapp.config import Settings
+from surveyapp.models import Contributor, Link, Person, Submission
+
+CONTRIBUTING = dt.timedelta(days=60)
+SIGNING_IN = dt.timedelta(days=1)
+
+
+def invite(session: Session, person: Person, submission: Submission, at: dt.datetime) -> str:
+    """Return the token of a new link that leads a contributor to a return."""
+    return _issue(
+        session,
+        Link(
+            person=person,
+            submission=submission,
+            purpose="contribute",
+            created_at=at,
+            expires_at=at + CONTRIBUTING,
+        ),
+    )
+
+
+def sign_in(session: Session, person: Person, at: dt.datetime) -> str:
+    """Return the token of a new link that lets a person in, to whatever is theirs.
+
+    It is the first of two steps for staff, and lasts a day for them; for others it lasts as long
+    as an invitation.
+    """
+    lasts = SIGNING_IN if person.staff_role else CONTRIBUTING
+    purpose = "sign in" if person.staff_role else "contribute"
+    link = Link(person=person, purpose=purpose, created_at=at, expires_at=at + lasts)
+    return _issue(session, link)
+
+
+def address(settings: Settings, token: str) -> str:
+    """Return the web address of a link, as a message writes it."""
+    return f"{settings.service_url.rstrip('/')}/link/{token}"
+
+
+def find(session: Session, token: str, at: dt.datetime) -> Link | None:
+    """Return the link with this token, unless it is revoked or has expired."""
+    return session.scalars(
+        select(Link)
+        .where(
+            Link.token_hash == _hash(token),
+            Link.revoked_at.is_(None),
+            Link.expires_at > at,
+        )
+        .options(joinedload(Link.person), joinedload(Link.submission))
+    ).one_or_none()
+
+
+def claim(session: Session, link: Link, at: dt.datetime) -> None:
+    """Note that the person pressed the button behind a link."""
+    link.first_used_at = link.first_used_at or at
+    link.last_used_at = at
+    opened = update(Contributor).where(
+        Contributor.person_id == link.person_id, Contributor.opened_at.is_(None)
+    )
+    if link.submission_id is not None:
+        opened = opened.where(Contributor.submission_id == link.submission_id)
+    session.execute(opened.values(opened_at=at))
+    session.flush()
+
+
+def revoke(
+    session: Session, person: Person, submission: Submission | None, at: dt.datetime
+) -> None:
+    """Make a person's links stop working: those to one return, or all of them."""
+    theirs = update(Link).where(Link.person_id == person.id, Link.revoked_at.is_(None))
+    if submission is not None:
+        theirs = theirs.where(Link.submission_id == submission.id)
+    session.execute(theirs.values(revoked_at=at))
+    session.flush()
+
+
+def _issue(session: Session, link: Link) -> str:
+    token = secrets.token_urlsafe(32)
+    link.token_hash = _hash(token)
+    session.add(link)
+    session.flush()
+    return token
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,41 @@
+"""What a person decided about answers that a colleague changed at the same time."""
+
+import uuid
+
+from flask import request
+
+from surveyapp.respond import conflicts, forms
+from surveyapp.respond.conflicts import Undecided
+from surveyapp.respond.routes import doorway, sections
+from surveyapp.respond.routes.doorway import bp
+from surveyapp.respond.services import Draft
+from surveyapp.respond.sheets import name_of
+
+
+@bp.post("/sections/<section_code>/conflicts")
+@bp.post("/sections/<section_code>/<question_code>/conflicts")
+def settle(submission_id: uuid.UUID, section_code: str, question_code: str = "") -> sections.Page:
+    """Save what the person keeps of each, unless a colleague changed it once more."""
+    contributor = doorway.writing(submission_id)
+    place = sections.find(contributor.submission, section_code, question_code)
+    drafts = forms.drafts(request.form, place.standing.questionnaire, section_code)
+    torn = [one for one in drafts if f"{_name(one)}:conflict" in request.form]
+    others = [one for one in drafts if one not in torn]
+    if not all(forms.choice(request.form, one) for one in torn):
+        return sections.conflict(place, torn, others, {_name(one): _left(one) for one in torn})
+    chosen = [
+        conflicts.resolved(one, forms.choice(request.form, one), forms.merged(request.form, one))
+        for one in torn
+    ]
+    return sections.keep(place, [*others, *filter(None, chosen)])
+
+
+def _name(draft: Draft) -> str:
+    return name_of(draft.question_code, draft.entry_id)
+
+
+def _left(draft: Draft) -> Undecided:
+    """Return how a person left an answer in conflict."""
+    is_open = not forms.choice(request.form, draft)
+    error = "Choose which words to keep." if is_open else ""
+    return Undecided(error, forms.merged(request.form, draft))

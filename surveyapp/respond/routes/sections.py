@@ -1,0 +1,205 @@
+"""A section as a page to fill in: a page a section or a page a question, as the section asks."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from surveyapp import audit, guards
+from surveyapp.definitions.questionnaire import Section
+from surveyapp.definitions.questions import Question
+from surveyapp.errors import ReturnClosedError
+from surveyapp.extensions import db
+from surveyapp.models import SectionState, Submission
+from surveyapp.respond import conflicts, forms, handing_in, saving, sheets, teamwork
+from surveyapp.respond.conflicts import Undecided
+from surveyapp.respond.routes import doorway
+from surveyapp.respond.routes.doorway import bp
+from surveyapp.respond.services import Draft
+from surveyapp.respond.sheets import Typed
+from surveyapp.respond.standing import Standing, codes_of
+
+Page = str | tuple[str, int] | Response
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a person is: a section of a return, or one question of it."""
+
+    standing: Standing
+    section: Section
+    state: SectionState
+    questions: tuple[Question, ...]
+
+    @property
+    def submission(self) -> Submission:
+        """Return the return it is a part of."""
+        return self.standing.submission
+
+    @property
+    def question_code(self) -> str:
+        """Return the question where the page is about one, "" where it is about them all."""
+        alone = self.section.layout == "question" and len(self.questions) == 1
+        return self.questions[0].code if alone else ""
+
+    @property
+    def following(self) -> str:
+        """Return the question after this one, "" after the last."""
+        codes = [question.code for question in self.standing.questions(self.section)]
+        later = codes[codes.index(self.question_code) + 1 :] if self.question_code in codes else []
+        return later[0] if later else ""
+
+    @property
+    def before(self) -> str:
+        """Return the question before this one, "" before the first."""
+        codes = [question.code for question in self.standing.questions(self.section)]
+        earlier = codes[: codes.index(self.question_code)] if self.question_code in codes else []
+        return earlier[-1] if earlier else ""
+
+
+@bp.get("/sections/<section_code>")
+@bp.get("/sections/<section_code>/<question_code>")
+def section(submission_id: uuid.UUID, section_code: str, question_code: str = "") -> Page:
+    """Show a section to be filled in; or to be read, where it cannot be changed any more."""
+    submission = doorway.opened(submission_id)
+    place = find(submission, section_code, question_code)
+    if not doorway.may_write(submission):
+        chapters = handing_in.chapters(place.standing, [place.state])
+        return render_template("respond/reading.html", place=place, chapter=chapters[0])
+    return show(place, {})
+
+
+@bp.post("/sections/<section_code>")
+@bp.post("/sections/<section_code>/<question_code>")
+def save(submission_id: uuid.UUID, section_code: str, question_code: str = "") -> Page:
+    """Save what was typed, and go on where everything could be saved."""
+    contributor = doorway.writing(submission_id)
+    place = find(contributor.submission, section_code, question_code)
+    drafts = forms.drafts(request.form, place.standing.questionnaire, section_code)
+    code, _, entry_id = request.form.get("remove", "").partition("@")
+    if entry_id:
+        drafts = saving.removal(place.standing, drafts, code, entry_id)
+    return keep(place, drafts)
+
+
+def find(submission: Submission, section_code: str, question_code: str) -> Place:
+    """Return where a person is; a page that is not there, or not shown to them, is not found."""
+    standing = doorway.standing_of(submission)
+    state = next((one for one in submission.sections if one.section_code == section_code), None)
+    if state is None:
+        abort(404)
+    section = standing.questionnaire.section(section_code)
+    shown = standing.questions(section)
+    if question_code and question_code not in {one.code for one in section.questions}:
+        abort(404)
+    if question_code or section.layout == "question":
+        alone = [one for one in shown if question_code in ("", one.code)]
+        shown = tuple(alone[:1])
+    return Place(standing, section, state, shown)
+
+
+def keep(place: Place, drafts: Sequence[Draft]) -> Page:
+    """Save drafts; show again what could not be saved, as it was typed, and say why."""
+    submission, person = place.submission, guards.signed_in()
+    try:
+        outcome = saving.save_page(db.session, submission, drafts, person, doorway.now())
+    except ReturnClosedError as closed:
+        return too_late(place, drafts, closed)
+    if outcome.saved:
+        codes = sorted({draft.question_code for draft in outcome.saved})
+        audit.record(db.session, "answers.saved", submission, person, codes=codes)
+    db.session.commit()
+    place = find(submission, place.section.code, place.question_code)
+    if outcome.conflicts:
+        return conflict(place, outcome.conflicts, [one.draft for one in outcome.refused.values()])
+    if outcome.refused:
+        return show(place, outcome.refused), 422
+    return redirect(_onward(place, {draft.question_code for draft in drafts}), 303)
+
+
+def show(place: Place, typed: Typed) -> str:
+    """Return a section as a form, with what was typed in place of what is stored."""
+    submission, code = place.submission, place.section.code
+    adding = forms.added(request.values)
+    blocks = sheets.blocks(place.standing, place.questions, typed, adding)
+    me = guards.signed_in()
+    present = teamwork.here(db.session, submission, code, doorway.now())
+    return render_template(
+        "respond/section.html",
+        place=place,
+        blocks=blocks,
+        errors=sheets.errors(blocks),
+        comments=teamwork.open_comments(db.session, submission),
+        handover=teamwork.last_handovers(db.session, submission).get(code),
+        here=[one.name for one in present if one.id != me.id],
+        me=me,
+        opened=[one for one in place.questions if one.code in request.args.getlist("opened")]
+        if not typed
+        else [],
+    )
+
+
+def conflict(
+    place: Place,
+    drafts: Sequence[Draft],
+    others: Sequence[Draft],
+    left: Mapping[str, Undecided] | None = None,
+) -> Page:
+    """Return the page with both texts of every answer in conflict; others ride along."""
+    page = render_template(
+        "respond/conflicts.html",
+        place=place,
+        clashes=conflicts.clashes(place.standing, drafts, left),
+        others=others,
+        fields_of=forms.fields_of,
+    )
+    return page, 409
+
+
+def too_late(place: Place, drafts: Sequence[Draft], closed: ReturnClosedError) -> Page:
+    """Keep words that came after the close, and show the person that they are kept."""
+    person = guards.signed_in()
+    kept = saving.keep_unsaved(db.session, place.submission, drafts, person, doorway.now())
+    audit.record(db.session, "answers.too_late", place.submission, person, count=len(kept))
+    db.session.commit()
+    page = render_template(
+        "respond/too_late.html",
+        place=place,
+        kept=[(one, sheets.in_words(place.standing.questionnaire, one)) for one in kept],
+        reason=str(closed),
+    )
+    return page, 409
+
+
+def _onward(place: Place, typed: set[str]) -> str:
+    """Return where a person goes from a page that is saved."""
+    again = forms.added(request.form) or request.form.get("remove", "").partition("@")[0]
+    if again in place.standing.questionnaire.by_code:
+        adding = forms.added(request.form) or None
+        return f"{address(place, add=adding)}#{sheets.anchor(again)}"
+    if "later" in request.form:
+        return url_for("respond.tasks", submission_id=place.submission.id)
+    opened = [one.code for one in place.questions if not typed & set(codes_of(one))]
+    if opened and typed and not place.question_code:
+        return f"{address(place, opened=opened)}#{sheets.anchor(opened[0])}"
+    if place.following:
+        return address(place, question_code=place.following)
+    return url_for(
+        "respond.finish", submission_id=place.submission.id, section_code=place.section.code
+    )
+
+
+def address(
+    place: Place, question_code: str = "", add: str | None = None, opened: Sequence[str] = ()
+) -> str:
+    """Return the address of a page of a section."""
+    return url_for(
+        "respond.section",
+        submission_id=place.submission.id,
+        section_code=place.section.code,
+        question_code=question_code or place.question_code or None,
+        add=add,
+        opened=opened or None,
+    )

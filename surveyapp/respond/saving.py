@@ -1,0 +1,145 @@
+"""A page of answers saved one by one: what is valid is kept, the rest is handed back as typed."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from surveyapp.definitions import answers
+from surveyapp.definitions.answers import AnswerError
+from surveyapp.errors import AnswerConflictError
+from surveyapp.models import AnswerRevision, Person, Submission, Unsaved
+from surveyapp.respond import services, standing
+from surveyapp.respond.services import Draft, Value
+from surveyapp.respond.sheets import Kept
+from surveyapp.respond.standing import Key, Standing
+
+# What an answer holds that its form does not show; it stays as it is.
+HELD: Final[Mapping[str, tuple[str, ...]]] = {"document": ("file",), "contact": ("strands",)}
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of the answers on a page: saved, refused or in conflict with a colleague's."""
+
+    saved: list[Draft] = field(default_factory=list)
+    refused: dict[Key, Kept] = field(default_factory=dict)
+    conflicts: list[Draft] = field(default_factory=list)
+
+
+def save_page(
+    session: Session,
+    submission: Submission,
+    drafts: Iterable[Draft],
+    author: Person,
+    at: dt.datetime,
+) -> Outcome:
+    """Save every answer of a page that the person changed and that can be saved.
+
+    ReturnClosedError where the return takes no answers any more and something was changed.
+    """
+    before = standing.read(session, submission)
+    outcome = Outcome()
+    for draft in changed(before, drafts, outcome.refused):
+        try:
+            services.save_answer(session, submission, draft, author, at)
+        except AnswerConflictError:
+            if not _is_untouched(session, before, draft):
+                outcome.conflicts.append(draft)
+        else:
+            outcome.saved.append(draft)
+    return outcome
+
+
+def changed(before: Standing, drafts: Iterable[Draft], refused: dict[Key, Kept]) -> Iterator[Draft]:
+    """Give the drafts that differ from what is stored; note those that cannot be read."""
+    for draft in drafts:
+        whole = replace(draft, value=_whole(before, draft))
+        try:
+            value = answers.read(before.questionnaire, draft.question_code, whole.value)
+        except AnswerError as error:
+            refused[draft.question_code, draft.entry_id] = Kept(draft, error.problems)
+            continue
+        is_new = value or draft.seen
+        stored = before.value(draft.question_code, draft.entry_id)
+        if is_new and not _is_same(value, stored):
+            yield whole
+
+
+def keep_unsaved(
+    session: Session,
+    submission: Submission,
+    drafts: Iterable[Draft],
+    author: Person,
+    at: dt.datetime,
+) -> list[Draft]:
+    """Keep words that came too late, so that the person and the consultant can find them."""
+    reason = "closed" if submission.submitted_at is None else "submitted"
+    before = standing.read(session, submission)
+    refused: dict[Key, Kept] = {}
+    late = [*changed(before, drafts, refused), *(kept.draft for kept in refused.values())]
+    session.add_all(
+        Unsaved(
+            submission=submission,
+            person=author,
+            question_code=draft.question_code,
+            entry_id=draft.entry_id,
+            value=dict(draft.value),
+            reason=reason,
+            at=at,
+        )
+        for draft in late
+    )
+    session.flush()
+    return late
+
+
+def removal(before: Standing, drafts: Sequence[Draft], code: str, entry_id: str) -> list[Draft]:
+    """Return the drafts of a page with one entry emptied, which is how an entry is removed."""
+    question = before.questionnaire.by_code.get(code)
+    codes = standing.codes_of(question) if question else ()
+    others = [
+        one for one in drafts if (one.question_code in codes, one.entry_id) != (True, entry_id)
+    ]
+    emptied = [
+        Draft(row.question_code, {}, row.version, entry_id)
+        for row in before.rows.values()
+        if row.question_code in codes and row.entry_id == entry_id and row.value
+    ]
+    return others + emptied
+
+
+def _whole(before: Standing, draft: Draft) -> Value:
+    """Return what was typed with what the form does not show."""
+    question = before.questionnaire.question(draft.question_code)
+    stored = before.value(draft.question_code, draft.entry_id)
+    held = {name: stored[name] for name in HELD.get(question.type, ()) if name in stored}
+    is_blank = not any(_says(value) for value in draft.value.values())
+    return draft.value if is_blank else {**held, **draft.value}
+
+
+def _says(value: object) -> bool:
+    return any(value.values()) if isinstance(value, Mapping) else bool(value)
+
+
+def _is_untouched(session: Session, before: Standing, draft: Draft) -> bool:
+    """Say whether a person left an answer as they saw it, so that a colleague's change stands."""
+    row = before.rows.get((draft.question_code, draft.entry_id))
+    if row is None:
+        return False
+    seen = session.scalars(
+        select(AnswerRevision).where(
+            AnswerRevision.answer_id == row.id, AnswerRevision.version == draft.seen
+        )
+    ).one_or_none()
+    value = answers.read(before.questionnaire, draft.question_code, draft.value)
+    return seen is not None and _is_same(seen.value, value)
+
+
+def _is_same(one: Value, other: Value) -> bool:
+    """Say whether two answers say the same; a box left empty says no more than one not there."""
+    said, also = ({k: v for k, v in each.items() if v is not False} for each in (one, other))
+    return said == also

@@ -1,0 +1,138 @@
+"""The form of a return: every question with what it says so far, and room for more entries."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from surveyapp.definitions import explanations
+from surveyapp.definitions.questionnaire import Questionnaire, Section, parts
+from surveyapp.definitions.questions import GroupQuestion, Question, is_repeated
+from surveyapp.wordform.fields import Place, fields_of
+from surveyapp.wordform.stored import Key, Values
+from synthesis.word.form import Field, Form, Heading, Words
+
+ROOM: Final = 2
+"""How many empty entries stand ready under a question that takes several."""
+
+HOW_TO: Final = (
+    "Type in the boxes, choose from the lists and tick what applies. What the return says so far "
+    "is filled in. Leave a box as it is if you have nothing to add.",
+    "When you are done, save the file and send it back on the page you downloaded it from. Nothing "
+    "is changed before you have seen what is different and said what to take.",
+    "Words outside the boxes cannot be put under a question. We show them to you, so that you can.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One answer in the form: its question, its entry, how it is headed, and its fields."""
+
+    key: Key
+    question: Question
+    heading: str
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What a form is written from: the questions, what they say, for whom and when."""
+
+    questionnaire: Questionnaire
+    values: Values
+    authority: str
+    submission_id: uuid.UUID | None
+    moment: dt.datetime
+
+    @property
+    def reference(self) -> str:
+        """Give what tells the form apart when it comes back; a blank one says nothing."""
+        if self.submission_id is None:
+            return ""
+        return f"{self.submission_id} {self.moment.isoformat()}"
+
+
+def form_of(paper: Paper) -> Form:
+    """Lay out the whole form."""
+    blocks = [one for section in paper.questionnaire.sections for one in _section(paper, section)]
+    return Form(
+        title=paper.questionnaire.title,
+        subtitle=paper.authority,
+        version=f"Written on {paper.moment.day} {paper.moment:%B %Y}",
+        author="The review team",
+        introduction=(*_paragraphs(paper.questionnaire.introduction), *HOW_TO),
+        blocks=tuple(blocks),
+        reference=paper.reference,
+    )
+
+
+def slots(paper: Paper) -> Iterator[Slot]:
+    """Give every answer that the form has room for, in order."""
+    for question in paper.questionnaire.questions:
+        yield from _slots(paper, question)
+
+
+def _section(paper: Paper, section: Section) -> Iterator[Heading | Words | Field]:
+    yield Heading(1, section.title)
+    yield from (Words(words) for words in _paragraphs(section.guidance))
+    for question in section.questions:
+        yield Heading(2, f"{question.code} {question.text}")
+        yield from _hints(paper, question)
+        last = ""
+        for slot in _slots(paper, question):
+            entry = slot.heading.partition("\n")[0]
+            if entry and entry != last:
+                yield Words(entry, "entry")
+            last = entry
+            yield from _captioned(paper, slot)
+
+
+def _captioned(paper: Paper, slot: Slot) -> Iterator[Field | Words]:
+    """Give the fields of an answer; the parts of a group are asked by their own words."""
+    part = slot.heading.partition("\n")[2]
+    if part:
+        yield Words(part, "label")
+        yield from _hints(paper, slot.question)
+    yield from slot.fields
+
+
+def _hints(paper: Paper, question: Question) -> Iterator[Words]:
+    if question.show_if is not None:
+        condition = explanations.explain(question.show_if, paper.questionnaire)
+        yield Words(f"Answer this only if {condition}.", "hint")
+    yield from (Words(hint, "hint") for hint in _paragraphs(question.hint))
+
+
+def _slots(paper: Paper, question: Question) -> Iterator[Slot]:
+    asked = parts(question) or (question,)
+    entries = _entries(paper, question)
+    for number, entry in enumerate(entries, start=1):
+        name = f"Entry {number} of up to {len(entries)}" if is_repeated(question) else ""
+        for one in asked:
+            within = f"{name}\n{one.text}" if isinstance(question, GroupQuestion) else name
+            yield _slot(paper, one, entry, within)
+
+
+def _slot(paper: Paper, question: Question, entry: str, heading: str) -> Slot:
+    key = (question.code, entry)
+    prefix = f"{question.code}@{entry}" if entry else question.code
+    value: Mapping[str, object] = paper.values.get(key, {})
+    is_part = paper.questionnaire.group_of(question.code) is not None
+    place = Place(question, prefix, value, is_part)
+    return Slot(key, question, heading, fields_of(paper.questionnaire, place))
+
+
+def _entries(paper: Paper, question: Question) -> list[str]:
+    """Give the entries there are, and new ones: the same form names them the same."""
+    if not is_repeated(question):
+        return [""]
+    codes = {one.code for one in parts(question) or (question,)}
+    known = [entry for (code, entry), value in paper.values.items() if code in codes and value]
+    space = paper.submission_id or uuid.NAMESPACE_OID
+    stem = f"{question.code} {paper.moment.isoformat()}"
+    return [*dict.fromkeys(known), *(uuid.uuid5(space, f"{stem} {n}").hex for n in range(ROOM))]
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [" ".join(one.split()) for one in text.split("\n\n") if one.strip()]

@@ -1,0 +1,151 @@
+"""The consultant's pages in a real browser: on any screen, with or without scripts."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask, session
+from playwright.sync_api import Page, expect
+
+from surveyapp import create_app, guards, migrating
+from surveyapp.config import Settings
+from surveyapp.coordinate import services
+from surveyapp.extensions import db
+from tests.e2e.conftest import check_accessible, serve
+from tests.surveyapp.building import load_tiny
+
+pytestmark = [pytest.mark.a11y, pytest.mark.allow_hosts(["127.0.0.1"])]
+SCREENS = [(1200, 900), (320, 640)]
+HOME = "/staff/tiny-survey-2015"
+PAGES = [
+    ("/staff/", "Surveys"),
+    ("/staff/new", "Set up a survey"),
+    ("/staff/new/early_help", "Set up a survey from early_help"),
+    (HOME + "/", "Tracker"),
+    (HOME + "/answers", "Answers side by side"),
+    (HOME + "/answers/S01.2", "How do you know that it works?"),
+    (HOME + "/answers/Z1.1", "Tell us about practice that others could copy."),
+    (HOME + "/people", "People"),
+    (HOME + "/people/bring-in", "Bring in contacts"),
+    (HOME + "/people/invite?who=everyone", "Invite people"),
+    (HOME + "/setup", "Survey"),
+    (HOME + "/mail", "Mail"),
+    (HOME + "/exports", "Export everything"),
+    (HOME + "/trail", "Audit trail"),
+]
+ROWS = """authority,name,email,job_title,coordinator,phone
+Cedar,Di Cedar,di@cedar.example,Director,yes,1
+Alder,Ann Ash,ann@alder.example,Director,yes,2
+Nowhere,X,x,,,3
+"""
+Visit = Callable[[Page, str], None]
+
+
+@pytest.fixture(scope="session")
+def staff_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The service with the tiny region and a consultant."""
+    folder = tmp_path_factory.mktemp("staff")
+    app = create_app(
+        Settings(instance=folder, review_file=folder / "review.docx", demo=True, mail="outbox")
+    )
+    with app.app_context(), db.engine.connect() as connection:
+        migrating.upgrade(connection)
+    with app.app_context():
+        load_tiny(db.session)
+        services.know(db.session, "kay@trees.example", "Kay Runs", "consultant")
+        db.session.commit()
+    return app
+
+
+@pytest.fixture(scope="session")
+def staff_site(staff_app: Flask) -> Iterator[str]:
+    """Its address."""
+    yield from serve(staff_app)
+
+
+@pytest.fixture
+def visit(staff_app: Flask, staff_site: str) -> Visit:
+    """Go to a page as the consultant, who has taken both steps."""
+    with staff_app.test_request_context():
+        guards.sign_in(services.know(db.session, "kay@trees.example", ""), strongly=True)
+        kept = dict(session)
+    signer = staff_app.session_interface.get_signing_serializer(staff_app)  # type: ignore[attr-defined]  # cookies are the default
+    value = str(signer.dumps(kept))
+
+    def go(page: Page, address: str) -> None:
+        page.context.add_cookies([{"name": "session", "value": value, "url": staff_site}])
+        page.goto(staff_site + address)
+
+    return go
+
+
+@pytest.mark.parametrize(("width", "height"), SCREENS)
+@pytest.mark.parametrize(("address", "heading"), PAGES)
+def test_every_page_is_accessible(
+    address: str, heading: str, width: int, height: int, page: Page, visit: Visit
+) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+
+    visit(page, address)
+
+    expect(page.get_by_role("heading", level=1)).to_have_text(heading)
+    check_accessible(page)
+
+
+def send(page: Page, folder: Path, words: str) -> None:
+    file = folder / "contacts.csv"
+    file.write_text(words)
+    page.get_by_label("Spreadsheet").set_input_files(file)
+    page.get_by_role("button", name="Check the rows").click()
+
+
+@pytest.mark.parametrize(("width", "height"), SCREENS)
+def test_a_spreadsheet_is_checked_before_it_is_written(
+    width: int, height: int, page: Page, visit: Visit, tmp_path: Path
+) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    visit(page, HOME + "/people/bring-in")
+
+    send(page, tmp_path, ROWS)
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Check what will be written")
+    expect(page.get_by_text("“Nowhere” is not an authority in the register.")).to_be_visible()
+    check_accessible(page)
+
+
+@pytest.mark.parametrize(("width", "height"), SCREENS)
+def test_what_is_wrong_is_said_at_the_top_and_at_the_field(
+    width: int, height: int, page: Page, visit: Visit, tmp_path: Path
+) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+
+    visit(page, HOME + "/people/bring-in")
+    send(page, tmp_path, "name,email\nBo,bo@alder.example\n")
+
+    expect(page.get_by_role("alert")).to_contain_text("Missing: authority")
+    check_accessible(page)
+
+    visit(page, HOME + "/setup")
+    page.get_by_label("Day").fill("31")
+    page.get_by_role("button", name="Extend the survey").click()
+    expect(page.get_by_label("Day")).to_have_value("31")
+    check_accessible(page)
+    page.get_by_role("alert").get_by_role("link").click()
+    expect(page.get_by_label("Day")).to_be_focused()
+
+    visit(page, "/staff/new/early_help")
+    page.get_by_label("Title").fill("Round two")
+    page.get_by_role("button", name="Publish and set up the survey").click()
+    expect(page.get_by_label("Title")).to_have_value("Round two")
+    check_accessible(page)
+
+
+def test_the_sections_can_be_scrolled_by_keyboard(page: Page, visit: Visit) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    visit(page, HOME + "/")
+
+    region = page.get_by_role("region", name="Sections")
+    region.focus()
+
+    expect(region).to_be_focused()
+    expect(region.get_by_role("columnheader", name="S01")).to_be_attached()

@@ -1,0 +1,62 @@
+"""The demo's links: one for each kind of person, and only in the demo."""
+
+import re
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from surveyapp.config import Settings
+from surveyapp.models import Survey
+from tests.surveyapp.browsing import CheckingClient
+
+
+@pytest.fixture
+def demo(app: Flask, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Flask:
+    """The application as the demo sets it up."""
+    as_demo = Settings(instance=Path(settings.instance), demo=True)
+    monkeypatch.setitem(app.config, "SETTINGS", as_demo)
+    return app
+
+
+def test_every_link_of_the_demo_lets_in(
+    demo: Flask, client: CheckingClient, session: Session, survey: Survey
+) -> None:
+    result = demo.test_cli_runner().invoke(args=["demo", "links", "--authority", "Alder"])
+
+    assert result.exit_code == 0
+    assert re.findall(r"^[A-Z].*:$", result.output, re.MULTILINE) == [
+        "Ann Alder, coordinator of Alder:",
+        "Bob Alder, contributor of Alder:",
+        "Iris Notes, interviewer:",
+    ]
+    for address in re.findall(r"/link/\S+", result.output):
+        client.sign_out()
+        assert client.post(address).status_code == 302
+        assert client.get("/account/").status_code == 200
+
+
+def test_from_another_machine_the_demo_asks_for_the_second_step(
+    demo: Flask, client: CheckingClient, session: Session, survey: Survey
+) -> None:
+    output = demo.test_cli_runner().invoke(args=["demo", "links", "--authority", "Alder"]).output
+    address = re.findall(r"/link/\S+", output)[-1]
+
+    answer = client.post(address, environ_overrides={"REMOTE_ADDR": "10.1.2.3"})
+
+    assert answer.location == "/account/code"
+
+
+def test_there_are_no_such_links_outside_the_demo(app: Flask, session: Session) -> None:
+    result = app.test_cli_runner().invoke(args=["demo", "links"])
+
+    assert result.exit_code == 1
+    assert "not a demo" in result.output
+
+
+def test_an_authority_without_anybody_is_said(demo: Flask, survey: Survey) -> None:
+    result = demo.test_cli_runner().invoke(args=["demo", "links", "--authority", "Nowhere"])
+
+    assert result.exit_code == 1
+    assert "Nobody" in result.output

@@ -1,0 +1,162 @@
+"""Rows that the database must refuse: those of people who sign in and work together."""
+
+import datetime as dt
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from surveyapp.models import (
+    Answer,
+    AuditEvent,
+    Base,
+    Comment,
+    Interview,
+    Link,
+    Mail,
+    RecoveryCode,
+    Reopening,
+    StaffKey,
+    Submission,
+    Survey,
+    Unsaved,
+    Upload,
+)
+from tests.surveyapp.building import NOON, somebody, submission_of
+
+SHA256 = "a" * 64
+
+
+@dataclass(frozen=True)
+class Given:
+    """The rows that broken ones refer to."""
+
+    session: Session
+    survey: Survey
+
+    @property
+    def birch(self) -> Submission:
+        return submission_of(self.session, "Birch")
+
+    @property
+    def alder(self) -> Submission:
+        return submission_of(self.session, "Alder")
+
+    @property
+    def cy(self) -> uuid.UUID:
+        return somebody(self.session).id
+
+    @property
+    def answer(self) -> Answer:
+        return self.session.scalars(sa.select(Answer)).first() or Answer()
+
+    @property
+    def interview(self) -> Interview:
+        return self.session.scalars(sa.select(Interview)).one()
+
+
+def link(given: Given, **changes: object) -> Link:
+    columns = {
+        "person_id": given.cy,
+        "purpose": "sign in",
+        "token_hash": SHA256,
+        "created_at": NOON,
+        "expires_at": NOON + dt.timedelta(days=1),
+    }
+    return Link(**{**columns, **changes})
+
+
+def mail(**changes: object) -> Mail:
+    columns = {
+        "key": "invitation:1",
+        "kind": "invitation",
+        "to_address": "cy@birch.example",
+        "subject": "S",
+        "text": "T",
+        "html": "H",
+        "created_at": NOON,
+        "due_at": NOON,
+    }
+    return Mail(**{**columns, **changes})
+
+
+def upload(given: Given, **changes: object) -> Upload:
+    columns = {
+        "submission_id": given.birch.id,
+        "question_code": "S01.5",
+        "file_key": "k",
+        "file_name": "plan.pdf",
+        "media_type": "application/pdf",
+        "size": 1,
+        "sha256": SHA256,
+        "uploaded_by_id": given.cy,
+        "at": NOON,
+    }
+    return Upload(**{**columns, **changes})
+
+
+def comment(given: Given, **changes: object) -> Comment:
+    columns = {
+        "submission_id": given.birch.id,
+        "question_code": "S01.2",
+        "author_id": given.cy,
+        "text": "Is that still so?",
+        "created_at": NOON,
+    }
+    return Comment(**{**columns, **changes})
+
+
+def _unsaved(given: Given) -> Unsaved:
+    return Unsaved(
+        submission_id=given.birch.id,
+        person_id=given.cy,
+        question_code="S01.2",
+        value={},
+        reason="whim",
+        at=NOON,
+    )
+
+
+def _reopening(given: Given) -> Reopening:
+    return Reopening(
+        submission_id=given.alder.id,
+        reopened_by_id=given.cy,
+        reason="",
+        at=NOON,
+        answers_before={},
+    )
+
+
+def _twin_reference(given: Given) -> Submission:
+    with given.session.no_autoflush:
+        alder, birch = given.alder, given.birch
+        alder.reference = birch.reference = "EH-1"
+    return birch
+
+
+BROKEN: Mapping[str, Callable[[Given], Base]] = {
+    "ck_link_purpose": lambda given: link(given, purpose="look"),
+    "ck_link_sha256": lambda given: link(given, token_hash="short"),
+    "ck_link_expires_after_it_was_made": lambda given: link(given, expires_at=NOON),
+    "ck_recovery_code_sha256": lambda given: RecoveryCode(person_id=given.cy, code_hash="short"),
+    "ck_audit_event_says_what_happened": lambda given: AuditEvent(
+        at=NOON, action="", subject_type="person", subject_id=str(given.cy), detail={}
+    ),
+    "ck_mail_key_given": lambda _: mail(key=""),
+    "ck_mail_attempts_counted": lambda _: mail(attempts=-1),
+    "ck_comment_says_something": lambda given: comment(given, text=""),
+    "ck_comment_resolved_by_someone": lambda given: comment(given, resolved_at=NOON),
+    "ck_upload_size_counted": lambda given: upload(given, size=-1),
+    "ck_upload_sha256": lambda given: upload(given, sha256="short"),
+    "ck_unsaved_reason": _unsaved,
+    "ck_reopening_reason_given": _reopening,
+    "uq_submission_reference": _twin_reference,
+}
+TWICE: Mapping[str, Callable[[Given], Base]] = {
+    "uq_link_token_hash": link,
+    "uq_mail_key": lambda _: mail(),
+    "uq_staff_key_person_id": lambda given: StaffKey(person_id=given.cy, secret="x"),
+    "uq_recovery_code_code_hash": lambda given: RecoveryCode(person_id=given.cy, code_hash=SHA256),
+}
