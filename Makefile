@@ -16,12 +16,17 @@ demo: $(BIN)/.ready $(ASSETS) ## Load the example region, write build/review.doc
 	$(BIN)/flask --app wsgi db upgrade
 	$(BIN)/flask --app wsgi survey load-example $(FOLDER)
 	$(BIN)/flask --app wsgi review build $(SURVEY)
+	mkdir -p build && cp instance/review.docx build/review.docx
 	@echo
-	@echo "Open http://$(ADDRESS) to see the survey, the authorities and the review."
-	@echo "Nobody has to sign in yet: the pages so far only show, and they change nothing."
+	@echo "Open http://$(ADDRESS) to see the survey. To sign in as each kind of person:"
+	@echo
+	@DEMO=1 SERVICE_URL=http://$(ADDRESS) $(BIN)/flask --app wsgi demo links
+	@echo
 	@echo "The review is also in build/review.docx. Press Ctrl+C to stop."
 	@echo
-	$(BIN)/gunicorn --bind $(ADDRESS) --worker-class gthread --workers 2 --threads 2 wsgi:app
+	@DEMO=1 $(BIN)/flask --app wsgi jobs run --workers 1 & worker=$$!; \
+	trap 'kill $$worker' EXIT INT TERM; \
+	DEMO=1 SERVICE_URL=http://$(ADDRESS) $(BIN)/gunicorn --bind $(ADDRESS) --worker-class gthread --workers 2 --threads 2 wsgi:app
 
 test: $(BIN)/.ready-dev $(ASSETS) ## Run every check: lint, types, import contracts and tests
 	bash .ci/packages

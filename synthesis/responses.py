@@ -22,6 +22,7 @@ KNOWN = (
     "use_level",
     "verbatim",
 )
+SOURCES = ("questionnaire", "interview", "document")
 YES, NO = ("yes", "true", "1"), ("no", "false", "0")
 MAX_WORDS = 20_000
 """More than an hour's talk; a longer cell is nearly always a whole file pasted by mistake."""
@@ -63,6 +64,12 @@ def _response(cells: Mapping[str, str], place: str) -> Response:
     check_text(cells["text"], place)
     source = cells.get("source", "").strip().lower()
     code = cells.get("question_code", "").strip()
+    if source and source not in SOURCES:
+        raise InputError(
+            place,
+            f"The source {source!r} is not known.",
+            f"Write one of: {', '.join(SOURCES)}.",
+        )
     return Response(
         id=identifier,
         text=cells["text"],

@@ -198,3 +198,8 @@ def test_responses_stream():
     next(rows)
 
     assert stream.tell() < len(stream.getvalue()) / 2
+
+
+def test_an_unknown_source_is_refused_so_that_no_paraphrase_is_printed_as_a_quotation():
+    with pytest.raises(InputError, match="questionnaire, interview, document"):
+        one(id="a", text="One.", source="Interview notes")
