@@ -153,6 +153,7 @@ def test_what_was_typed_stays_on_the_page_when_a_session_is_over(
     page.goto(staff_link)
     page.get_by_role("button", name="Continue").click()
     page.get_by_role("button", name="Set it up").click()
+    page.wait_for_load_state("networkidle")  # a picture still coming would bring the cookie back
     page.get_by_label("Code").fill("13579")
     page.context.clear_cookies()
     page.get_by_role("button", name="Continue").click()

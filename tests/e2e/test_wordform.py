@@ -98,8 +98,10 @@ def test_errors_are_accessible(begun: Page, form: Path) -> None:
     check_accessible(begun)
 
     send(begun, form)
+    save = begun.get_by_role("button", name="Save the answers I ticked")
+    expect(save).to_be_visible()  # all() waits for nothing
     for box in begun.get_by_role("checkbox").all():
         box.uncheck()
-    begun.get_by_role("button", name="Save the answers I ticked").click()
+    save.click()
     expect(begun.get_by_role("alert")).to_contain_text("Tick the answers")
     check_accessible(begun)
