@@ -173,6 +173,7 @@ def test_the_end_of_a_session_is_announced(page: Page, link: str) -> None:
     page.clock.install()
     page.goto(link)
     page.get_by_role("button", name="Continue").click()
+    page.wait_for_load_state("networkidle")  # the watch begins once its script has come
     if page.locator("body.js-enabled").count() == 0:
         expect(page.get_by_text("If you do nothing for 120 minutes")).to_be_visible()
         return
