@@ -33,6 +33,7 @@ def run() -> bool:
     tagger = Tagger(read_codebook(CODEBOOK))
     trained = spacy.load(language.MODEL)
     gc.freeze()  # as the command does
+    gc.set_threshold(100_000)
     responses = list(islice(answers(), SIZES[1]))
     texts = [response.text for response in responses]
     words = sum(len(text.split()) for text in texts)

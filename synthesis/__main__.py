@@ -80,6 +80,7 @@ def _tag(options: argparse.Namespace) -> None:
     themes = read_codebook(options.codebook)
     tagger = Tagger(themes, read_examples(options.examples, themes))
     gc.freeze()  # what was learnt stays to the end; going through it again and again takes time
+    gc.set_threshold(100_000)  # tags are let go one by one; looking for rings of them is rare work
     with opened(options.responses) as stream, replacing(options.output) as output:
         text = io.TextIOWrapper(output, encoding="utf-8", newline="")
         table = csv.writer(text)
