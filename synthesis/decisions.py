@@ -8,6 +8,7 @@ from synthesis.errors import InputError
 from synthesis.material import Decision
 
 Verdict = Literal["accept", "reject", "add"]
+VERDICTS: Mapping[str, Verdict] = {verdict: verdict for verdict in get_args(Verdict)}
 REQUIRED = ("id", "start", "end", "passage", "theme", "verdict")
 
 
@@ -51,7 +52,6 @@ def _whole(value: str, place: str, column: str) -> int:
 
 
 def _verdict(value: str, place: str) -> Verdict:
-    for known in get_args(Verdict):
-        if value == known:
-            return known  # type: ignore[no-any-return]
+    if value in VERDICTS:
+        return VERDICTS[value]
     raise InputError(place, f"The verdict is {value!r}.", "Write accept, reject or add.")

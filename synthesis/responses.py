@@ -22,6 +22,7 @@ KNOWN = (
     "use_level",
     "verbatim",
 )
+USE_LEVELS: Mapping[str, UseLevel] = {level: level for level in get_args(UseLevel)}
 SOURCES = ("questionnaire", "interview", "document")
 YES, NO = ("yes", "true", "1"), ("no", "false", "0")
 MAX_WORDS = 20_000
@@ -108,13 +109,12 @@ def check_text(text: str, place: str) -> None:
 def _use_level(value: str, place: str) -> UseLevel:
     """Read how the words may be used; empty means named."""
     level = value.strip().lower() or "named"
-    for known in get_args(UseLevel):
-        if level == known:
-            return known  # type: ignore[no-any-return]
+    if level in USE_LEVELS:
+        return USE_LEVELS[level]
     raise InputError(
         place,
         f"The use level {value!r} is not known.",
-        f"Write one of: {', '.join(get_args(UseLevel))}.",
+        f"Write one of: {', '.join(USE_LEVELS)}.",
     )
 
 

@@ -9,11 +9,11 @@ from surveyapp.account.services import tidy
 ADDRESS = "Enter an email address in the correct format, like name@example.com"
 
 
-class ButtonForm(FlaskForm):  # type: ignore[misc]  # the library has no types
+class ButtonForm(FlaskForm):
     """A button and nothing else."""
 
 
-class AddressForm(FlaskForm):  # type: ignore[misc]  # the library has no types
+class AddressForm(FlaskForm):
     """Where to send a link."""
 
     email = StringField(
@@ -27,7 +27,7 @@ class AddressForm(FlaskForm):  # type: ignore[misc]  # the library has no types
     )
 
 
-class CodeForm(FlaskForm):  # type: ignore[misc]  # the library has no types
+class CodeForm(FlaskForm):
     """A code from an authenticator app, or one kept for the day the telephone is lost."""
 
     code = StringField(

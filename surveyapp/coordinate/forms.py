@@ -27,30 +27,30 @@ class DayFields:
         return written if as_date(written) else ""
 
 
-class ButtonForm(FlaskForm):  # type: ignore[misc]  # the library has no types
+class ButtonForm(FlaskForm):
     """A button and nothing else."""
 
 
-class FileForm(FlaskForm):  # type: ignore[misc]  # the library has no types
+class FileForm(FlaskForm):
     """A spreadsheet of contacts."""
 
     file = FileField("Spreadsheet", validators=[FileRequired("Choose a spreadsheet")])
 
 
-class ConfirmForm(FlaskForm):  # type: ignore[misc]  # the library has no types
+class ConfirmForm(FlaskForm):
     """The rows that were checked, signed, so that they come back as they were."""
 
     rows = HiddenField(validators=[DataRequired()])
 
 
-class InviteForm(FlaskForm):  # type: ignore[misc]  # the library has no types
+class InviteForm(FlaskForm):
     """Whom to invite, and the number that was shown."""
 
     who = HiddenField()
     count = HiddenField()
 
 
-class SetUpForm(FlaskForm):  # type: ignore[misc]  # the library has no types
+class SetUpForm(FlaskForm):
     """The name of a new survey; its dates are read beside it."""
 
     title = StringField("Title", validators=[DataRequired("Enter a title"), Length(max=120)])
@@ -68,7 +68,7 @@ class SetUpForm(FlaskForm):  # type: ignore[misc]  # the library has no types
     region = StringField("Region", validators=[DataRequired("Enter the region"), Length(max=120)])
 
 
-class NoteForm(FlaskForm):  # type: ignore[misc]  # the library has no types
+class NoteForm(FlaskForm):
     """What the consultant adds to every invitation."""
 
     note = TextAreaField("Note", validators=[Length(max=2000)])

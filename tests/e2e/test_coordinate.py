@@ -69,7 +69,7 @@ def visit(staff_app: Flask, staff_site: str) -> Visit:
     with staff_app.test_request_context():
         guards.sign_in(services.know(db.session, "kay@trees.example", ""), strongly=True)
         kept = dict(session)
-    signer = staff_app.session_interface.get_signing_serializer(staff_app)  # type: ignore[attr-defined]  # cookies are the default
+    signer = staff_app.session_interface.get_signing_serializer(staff_app)
     value = str(signer.dumps(kept))
 
     def go(page: Page, address: str) -> None:

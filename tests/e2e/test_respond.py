@@ -44,7 +44,7 @@ class Site:
         """Sign a person in."""
         with self.app.app_context():
             cookie = signed_in(self.app, somebody(db.session, name))
-        signer = self.app.session_interface.get_signing_serializer(self.app)  # type: ignore[attr-defined]  # Flask's own kind of session
+        signer = self.app.session_interface.get_signing_serializer(self.app)
         value = signer.dumps(cookie)
         page.context.add_cookies([{"name": "session", "value": value, "url": self.address}])
 

@@ -53,7 +53,7 @@ def begun(page: Page, forms_app: Flask, forms_site: str) -> Page:
     with forms_app.test_request_context():
         guards.sign_in(somebody(db.session))
         kept, birch = dict(session), submission_of(db.session, "Birch").id
-    signer = forms_app.session_interface.get_signing_serializer(forms_app)  # type: ignore[attr-defined]  # cookies are the default
+    signer = forms_app.session_interface.get_signing_serializer(forms_app)
     value = str(signer.dumps(kept))
     page.context.add_cookies([{"name": "session", "value": value, "url": forms_site}])
     page.goto(f"{forms_site}/r/{birch}/form")

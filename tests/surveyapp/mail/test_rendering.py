@@ -30,7 +30,7 @@ def test_a_mail_says_the_same_in_text_and_in_html(kind: Kind) -> None:
     made = render(kind, "Cy Birch", CONTEXTS[kind])
 
     tree = parse(made.html)
-    read = " ".join("".join(tree.find("body").itertext()).split())  # type: ignore[union-attr]
+    read = " ".join("".join(tree.find("body").itertext()).split())
     hrefs = [link.get("href") for link in tree.iter("a")]
     assert made.subject == tree.findtext("head/title")
     assert made.subject.strip()

@@ -31,7 +31,7 @@ def world(*said: Response, **rest: object) -> Ledger:
         (response(name, "We run groups for parents in most of our towns.", "S05.1"), "S05")
         for name in OTHERS
     ]
-    material = Material(AUTHORITIES, (), **rest)  # type: ignore[arg-type] # any of its rows
+    material = Material(AUTHORITIES, (), **rest)
     return ledger(basis([*((one, THEMES[one.use_level]) for one in said), *others], material))
 
 

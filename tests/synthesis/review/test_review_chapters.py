@@ -114,7 +114,7 @@ def ratings(**levels: tuple[int | None, str]) -> Basis:
         (response(one.name, "We have a front door.", "S01.3"), "S01") for one in AUTHORITIES[:5]
     ]
     given = tuple(
-        Rating(f"r-{code}", code, "S01.2", value, use_level=level)  # type: ignore[arg-type] # a level
+        Rating(f"r-{code}", code, "S01.2", value, use_level=level)
         for code, (value, level) in levels.items()
     )
     return basis(said, Material(AUTHORITIES, (), ratings=given))

@@ -36,10 +36,7 @@ NOTE = reference("Caldershaw-I01")
 
 def with_claim(id: str, **changes: object) -> Ledger:
     """Return the ledger with one claim changed."""
-    claims = tuple(
-        replace(one, **changes) if one.id == id else one  # type: ignore[arg-type] # any field
-        for one in LEDGER.claims
-    )
+    claims = tuple(replace(one, **changes) if one.id == id else one for one in LEDGER.claims)
     return replace(LEDGER, claims=claims)
 
 
@@ -57,8 +54,7 @@ def with_block(*blocks: Block) -> Review:
 def with_response(id: str, **changes: object) -> Material:
     """Return the material with one response changed."""
     responses: tuple[Response, ...] = tuple(
-        replace(one, **changes) if one.id == id else one  # type: ignore[arg-type] # any field
-        for one in MATERIAL.responses
+        replace(one, **changes) if one.id == id else one for one in MATERIAL.responses
     )
     return replace(MATERIAL, responses=responses)
 

@@ -15,8 +15,6 @@ from tests.synthesis.word.sample import sample
 
 OFFICE = shutil.which("soffice")
 
-pytestmark = pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed here")
-
 
 def pdf(docx: bytes, folder: Path) -> PdfReader:
     """Lay a .docx out as PDF."""

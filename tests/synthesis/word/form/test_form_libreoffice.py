@@ -4,14 +4,10 @@ import shutil
 import subprocess
 from pathlib import Path
 
-import pytest
-
 from synthesis.word.form import read, reference, write
 from tests.synthesis.word.form.forms import filled, whole
 
 OFFICE = shutil.which("soffice")
-
-pytestmark = pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed here")
 
 
 def saved_again(docx: bytes, folder: Path) -> bytes:
