@@ -2,8 +2,8 @@
 
 import sys
 
-from benchmarks import tagging, word
+from benchmarks import saving, tagging, tracker, word
 
 if __name__ == "__main__":
-    met = [benchmark.run() for benchmark in (tagging, word)]
+    met = [benchmark.run() for benchmark in (tagging, word, tracker, saving)]
     sys.exit(0 if all(met) else 1)

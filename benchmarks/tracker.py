@@ -12,10 +12,10 @@ from flask import Flask, session
 from flask.testing import FlaskClient
 
 from benchmarks.tagging import race
-from surveyapp import create_app, guards, migrating
+from surveyapp import create_app, guards, migrating, people
 from surveyapp.config import Settings
 from surveyapp.coordinate import services, tracker
-from surveyapp.coordinate.routes.room import show
+from surveyapp.coordinate.routes.room import show, today
 from surveyapp.definitions import folder
 from surveyapp.definitions.register import RegisteredAuthority
 from surveyapp.extensions import db
@@ -25,7 +25,11 @@ RATIO_GOAL: Final = 2.0
 AUTHORITIES: Final = 152
 SECTIONS: Final = 20
 PAGES: Final = 5
-TODAY: Final = dt.date(2015, 7, 20)
+# The survey has been open for five weeks and closes in eleven days, whenever this is run: both
+# pages look at it on the same day.
+NOW: Final = dt.datetime.now(dt.UTC)
+OPENED: Final = NOW - dt.timedelta(days=35)
+CLOSES: Final = NOW.date() + dt.timedelta(days=11)
 STATUSES: Final = ("not started", "in progress", "finished")
 QUESTIONNAIRE: Final = Path(__file__).parents[1] / "questionnaires" / "early_help"
 
@@ -64,11 +68,11 @@ def add_bare(app: Flask) -> None:
     """Add the reference: a view that knows the table already and only renders it."""
     with app.app_context():
         survey = db.session.query(Survey).one()
-        found = tracker.track(db.session, survey, TODAY)
+        found = tracker.track(db.session, survey, today(), NOW)
         db.session.expunge(survey)
 
     def bare() -> str:
-        return show("tracker", survey, "tracker", tracker=found, by_name=False, today=TODAY)
+        return show("tracker", survey, "tracker", tracker=found, by_name=False, today=today())
 
     app.add_url_rule("/bare", view_func=bare)
 
@@ -78,14 +82,13 @@ def fill() -> Person:
     files = {
         file.name: file.read_text("utf-8") for file in QUESTIONNAIRE.iterdir() if file.is_file()
     }
-    now = dt.datetime(2015, 6, 16, tzinfo=dt.UTC)
-    instruments = services.publish(db.session, folder.parse(files), now)
-    plan = services.Plan("bench", "Bench", "Nowhere", now.date(), dt.date(2015, 7, 31))
+    instruments = services.publish(db.session, folder.parse(files), OPENED)
+    plan = services.Plan("bench", "Bench", "Nowhere", OPENED.date(), CLOSES)
     survey = services.set_up(db.session, plan, instruments)
-    services.open_survey(db.session, survey, now)
+    services.open_survey(db.session, survey, OPENED)
     for number, authority in enumerate(services.register(db.session, authorities())):
-        advance(services.invite(db.session, survey, authority), number, now)
-    person = services.know(db.session, "kay@trees.example", "Kay Runs", "consultant")
+        advance(services.invite(db.session, survey, authority), number, OPENED)
+    person = people.know(db.session, "kay@trees.example", "Kay Runs", "consultant")
     db.session.commit()
     return person
 

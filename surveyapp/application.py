@@ -11,6 +11,7 @@ from surveyapp import (
     coordinate,
     error_pages,
     extensions,
+    files,
     guards,
     home,
     jobs,
@@ -36,12 +37,15 @@ def create(settings: Settings | None) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=not settings.demo,
         PERMANENT_SESSION_LIFETIME=dt.timedelta(minutes=settings.session_minutes),
+        # A page of the longest texts with a file or two too large still reaches its form, which
+        # says so beside the field and keeps what was typed.
+        MAX_CONTENT_LENGTH=64 * 1024 * 1024,
         # A token is good for as long as its session is.
         WTF_CSRF_TIME_LIMIT=None,
         RATELIMIT_STORAGE_URI=settings.redis_url.get_secret_value() or "memory://",
     )
     rooms = (account, coordinate, home, respond, wordform)
-    for part in (pages, extensions, security, error_pages, guards, jobs, mail, *rooms, cli):
+    for part in (pages, extensions, security, error_pages, guards, files, jobs, mail, *rooms, cli):
         part.init_app(app)
     if settings.proxies:
         trusted = settings.proxies

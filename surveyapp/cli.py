@@ -6,7 +6,6 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
 from sqlalchemy.exc import NoResultFound
-from tqdm import tqdm
 
 from surveyapp import example, migrating
 from surveyapp.config import Settings
@@ -15,6 +14,7 @@ from surveyapp.definitions.faults import DefinitionError
 from surveyapp.errors import SurveyError
 from surveyapp.extensions import begin_writing, db
 from surveyapp.review import services as reviews
+from synthesis.delivering import progress, replacing
 from synthesis.errors import InputError
 
 BAD_INPUT = 2
@@ -59,14 +59,16 @@ def build_review(code: str, output: Path | None) -> None:
     try:
         gathered = reviews.gather(db.session, reviews.get_survey(db.session, code))
         document = _build(gathered)
+        file = (output or settings.review_file).resolve()
+        # The whole file or none of it, so that nobody downloads half a review.
+        with replacing(file) as stream:
+            stream.write(document)
     except NoResultFound as error:
         raise BadInputError(f"There is no survey with the code {code}.") from error
     except InputError as error:
         raise BadInputError(str(error)) from error
     if gathered.stale:
         click.echo(f"{gathered.stale} decisions were left out: their words have changed since.")
-    file = (output or settings.review_file).resolve()
-    _replace(file, document)
     click.echo(f"The review is in {file}.")
 
 
@@ -74,21 +76,8 @@ def _build(gathered: reviews.Gathered) -> bytes:
     # Imported only now: the tagger takes seconds to load, and no other command needs it.
     from surveyapp.review import building
 
-    with tqdm(total=100, unit="%", bar_format="{l_bar}{bar}| {elapsed}") as bar:
-
-        def tell(doing: str, share: float) -> None:
-            bar.set_description(doing)
-            bar.update(round(share * 100) - bar.n)
-
+    with progress() as tell:
         return building.build(gathered, tell)
-
-
-def _replace(file: Path, document: bytes) -> None:
-    """Write the whole file or none of it, so that nobody downloads half a review."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    draft = file.with_name(f".{file.name}.draft")
-    draft.write_bytes(document)
-    draft.replace(file)
 
 
 @survey.command("lint")

@@ -38,6 +38,13 @@ class Settings(BaseSettings):
     smtp_url: SecretStr = SecretStr("smtp://localhost:25")
     notify_key: SecretStr = SecretStr("")
     notify_template: str = ""
+    # With it GOV.UK Notify says which mail came back, at SERVICE_URL/mail/notify/delivery.
+    notify_callback_token: SecretStr = SecretStr("")
+    # Another organisation's sign-in service (OpenID Connect): staff may sign in with it instead.
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr = SecretStr("")
+    oidc_name: str = "your organisation"
     # How many working days before the close people who have not finished are reminded.
     reminder_days: tuple[int, ...] = (10, 5, 2)
     redis_url: SecretStr = SecretStr("")

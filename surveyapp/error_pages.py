@@ -2,9 +2,9 @@
 
 from http import HTTPStatus
 
-from flask import Flask, Response, render_template
+from flask import Flask, Response, render_template, request
 from sqlalchemy.exc import NoResultFound
-from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
 
 ADVICE = {
     HTTPStatus.BAD_REQUEST: (
@@ -32,9 +32,12 @@ ADVICE = {
     ),
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: (
         "That is too big to send",
-        "Go back and send a shorter text or a smaller file.",
+        "A page can send 16 MB of text and a few files of up to 10 MB each, and this was more, so "
+        "nothing of it was saved. Go back: your browser may still show what you typed. Choose a "
+        "smaller file, or give a link to it, and send the page again.",
     ),
 }
+MOST_HEARD_OUT = 256 * 1024 * 1024
 SORRY = (
     "Sorry, there is a problem with the service",
     "Try again in a few minutes. Answers that the page said were saved are safe.",
@@ -44,6 +47,7 @@ SORRY = (
 def init_app(app: Flask) -> None:
     """Answer every fault with a page that says what to do."""
     app.register_error_handler(HTTPException, _page)
+    app.register_error_handler(RequestEntityTooLarge, _too_large)
     app.register_error_handler(SecurityError, _stranger)
     app.register_error_handler(NoResultFound, _missing)
 
@@ -52,6 +56,15 @@ def _page(error: HTTPException) -> tuple[str, int]:
     code = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
     title, advice = ADVICE.get(HTTPStatus(code), SORRY)
     return render_template("error.html", title=title, advice=advice), code
+
+
+def _too_large(error: RequestEntityTooLarge) -> tuple[str, int]:
+    """Let a browser finish what it sends: it reads no answer before, and would show none."""
+    length, limit = request.content_length or 0, request.max_content_length or 0
+    if limit < length <= MOST_HEARD_OUT:  # refused for its length, so nothing has been read yet
+        while length > 0 and (read := len(request.environ["wsgi.input"].read(min(length, 65_536)))):
+            length -= read
+    return _page(error)
 
 
 def _stranger(_: SecurityError) -> Response:

@@ -57,6 +57,23 @@ class AnswerConflictError(SurveyError):
         self.theirs = theirs
 
 
+class UseLevelConflictError(SurveyError):
+    """Two people said differently how the words of a section may be used; the first word stands."""
+
+    def __init__(self, stands: str) -> None:
+        """Keep the use level that stands."""
+        super().__init__("Somebody else has changed how these words may be used.")
+        self.stands = stands
+
+
+class NotSubmittedError(SurveyError):
+    """A return cannot be opened again: it has not been submitted, or is open again already."""
+
+
+class SurveyClosedError(SurveyError):
+    """Something needs the survey to be open, and it is not."""
+
+
 class AlreadyThereError(SurveyError):
     """Something that may exist only once exists already."""
 

@@ -1,7 +1,9 @@
 """The door to the database, on SQLite and PostgreSQL alike, and what keeps strangers' forms out."""
 
 import sqlite3
+from collections.abc import Callable
 from inspect import iscoroutinefunction
+from typing import TypeVar
 
 import sqlalchemy as sa
 from flask import Flask
@@ -23,6 +25,9 @@ PRAGMAS = (
     "PRAGMA busy_timeout = 10000",
 )
 WRITING = "survey_writing"
+READING_FIRST = "survey_reading_first"
+View = TypeVar("View", bound=Callable[..., object])
+_READS_FIRST: set[Callable[..., object]] = set()
 
 
 def init_app(app: Flask) -> None:
@@ -46,14 +51,42 @@ def prepare(engine: sa.Engine) -> sa.Engine:
     return engine
 
 
+def reads_first(view: View) -> View:
+    """Mark a view that reads and reckons before it writes, and begins to write by itself.
+
+    SQLite takes one writer at a time, so a view that many people ask for at once must not hold the
+    others up while it looks who is there.
+    """
+    _READS_FIRST.add(view)
+    return view
+
+
+def begin(session: Session, view: Callable[..., object] | None) -> None:
+    """Open the transaction of a request that may change something."""
+    if view in _READS_FIRST:
+        session.info[READING_FIRST] = True
+    else:
+        begin_writing(session)
+
+
 def begin_writing(session: Session) -> None:
     """Open a transaction that will write.
 
     SQLite must know it beforehand: of two that start by reading and go on to write, one would fail
-    at once instead of waiting for its turn.
+    at once instead of waiting for its turn. So a view that reads first ends its reading here; what
+    it has read it still has, and must read again under the lock where it may have changed.
     """
+    if session.info.pop(READING_FIRST, False) and session.get_bind().dialect.name == "sqlite":
+        _end_reading(session)
     if not session.in_transaction():
         session.connection(execution_options={WRITING: True})
+
+
+def _end_reading(session: Session) -> None:
+    expires = session.expire_on_commit
+    session.expire_on_commit = False
+    session.commit()
+    session.expire_on_commit = expires
 
 
 def _on_connect(connection: sqlite3.Connection, _record: object) -> None:

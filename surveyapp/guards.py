@@ -17,7 +17,9 @@ from flask import (
     session,
     url_for,
 )
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 from werkzeug.exceptions import Forbidden, Unauthorized
 from werkzeug.wrappers import Response
 
@@ -28,8 +30,16 @@ from surveyapp.models.person import STAFF_ROLES, StaffRole
 READING = {"GET", "HEAD", "OPTIONS"}
 OVERSEEING: tuple[StaffRole, ...] = ("consultant", "administrator")
 WHO, STRONGLY, SINCE, SHOWN = "person", "second_factor", "since", "survey.signed_in"
-# However busy, a session ends: a page left open asks for news by itself, and would go on for ever.
+PROVED = "proved"
+# Who was found to be asking, and their part in the return: a request asks for these many times.
+ASKING, PARTS = "survey.asking", "survey.parts"
+# However busy, a session ends.
 LONGEST_SECONDS = 12 * 60 * 60
+# What a page left open asks for by itself is no sign that somebody is there.
+ASKED_BY_THE_PAGE = {"respond.here"}
+# How long staff need not show their second factor again before they change how they sign in; a
+# form may take a little longer to fill in.
+PROVED_SECONDS = {"GET": 15 * 60, "POST": 30 * 60}
 NOT_YOURS = (
     "This is not yours",
     "This return belongs to another authority, or you are not one of its contributors. If you "
@@ -61,11 +71,22 @@ class NotYoursError(Forbidden):
     """A return was asked for by a person who has no part in it."""
 
 
+class IdlingSessions(SecureCookieSessionInterface):
+    """Sessions that every request lengthens, except those that a page makes by itself."""
+
+    def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
+        """Leave the cookie as old as it is where nobody did anything."""
+        if request.endpoint in ASKED_BY_THE_PAGE and not session.modified:
+            return False
+        return super().should_set_cookie(app, session)
+
+
 GUARDS: dict[str, Guard] = {}
 
 
 def init_app(app: Flask) -> None:
     """Ask the guard of its room before every request; a room without one lets nobody in."""
+    app.session_interface = IdlingSessions()
     app.before_request(_check)
     app.context_processor(_for_every_page)
     app.register_error_handler(NotYoursError, _not_yours)
@@ -93,10 +114,15 @@ def contributors_only(room: Blueprint) -> None:
 
 def person() -> Person | None:
     """Return who is signed in, if anybody is."""
-    known = session.get(WHO)
-    if known is None or time.time() - session.get(SINCE, 0) > LONGEST_SECONDS:
+    known, since = session.get(WHO), session.get(SINCE, 0)
+    if known is None or time.time() - since > LONGEST_SECONDS:
         return None
-    return db.session.get(Person, uuid.UUID(known))
+    found = db.session.get(Person, uuid.UUID(known))
+    if found is None or (found.signed_out_at and found.signed_out_at.timestamp() > since):
+        return None
+    # A session forgets what nobody holds, and would fetch them again each time.
+    request.environ[ASKING] = found
+    return found
 
 
 def signed_in() -> Person:
@@ -113,7 +139,19 @@ def sign_in(person: Person, *, strongly: bool = False) -> None:
     session.permanent = True
     session[WHO] = person.id.hex
     session[STRONGLY] = strongly
-    session[SINCE] = int(time.time())
+    session[SINCE] = time.time()
+
+
+def prove() -> None:
+    """Note that the person signed in has shown their second factor just now."""
+    session[PROVED] = time.time()
+
+
+def has_proved() -> bool:
+    """Say whether the person signed in has shown their second factor a short while ago."""
+    longest = PROVED_SECONDS["GET" if request.method in READING else "POST"]
+    since = float(session.get(PROVED, session.get(SINCE, 0)))
+    return bool(session.get(STRONGLY)) and time.time() - since <= longest
 
 
 def sign_out() -> None:
@@ -133,7 +171,8 @@ def is_staff(*roles: StaffRole) -> bool:
 
 def submission(submission_id: uuid.UUID) -> Submission:
     """Return a submission that the person signed in has a part in, or looks after as staff."""
-    found = db.session.get(Submission, submission_id)
+    part = _part(submission_id)
+    found = db.session.get(Submission, submission_id) if part is None else part.submission
     if found is None:
         abort(HTTPStatus.NOT_FOUND)
     if contributor(found) is None and not _may_oversee():
@@ -143,11 +182,7 @@ def submission(submission_id: uuid.UUID) -> Submission:
 
 def contributor(submission: Submission) -> Contributor | None:
     """Return the part that the person signed in has in a submission, if they have one."""
-    return db.session.scalars(
-        select(Contributor).where(
-            Contributor.submission_id == submission.id, Contributor.person_id == signed_in().id
-        )
-    ).one_or_none()
+    return _part(submission.id)
 
 
 def coordinator(submission: Submission) -> Contributor:
@@ -155,6 +190,27 @@ def coordinator(submission: Submission) -> Contributor:
     found = contributor(submission)
     if found is None or not found.coordinator:
         raise NotYoursError
+    return found
+
+
+def _part(submission_id: uuid.UUID) -> Contributor | None:
+    person_id = signed_in().id
+    parts: dict[tuple[uuid.UUID, uuid.UUID], Contributor] = request.environ.setdefault(PARTS, {})
+    found = (
+        parts.get((submission_id, person_id))
+        or db.session.scalars(
+            select(Contributor)
+            .where(
+                Contributor.submission_id == submission_id,
+                Contributor.person_id == person_id,
+                Contributor.left_at.is_(None),
+            )
+            .options(joinedload(Contributor.submission))
+        ).one_or_none()
+    )
+    if found is None or found.left_at is not None:
+        return None
+    parts[submission_id, person_id] = found
     return found
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import secrets
+from urllib.parse import quote
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, joinedload
@@ -40,9 +41,13 @@ def sign_in(session: Session, person: Person, at: dt.datetime) -> str:
     return _issue(session, link)
 
 
-def address(settings: Settings, token: str) -> str:
-    """Return the web address of a link, as a message writes it."""
-    return f"{settings.service_url.rstrip('/')}/link/{token}"
+def address(settings: Settings, token: str, leads_to: str = "") -> str:
+    """Return the web address of a link, as a message writes it.
+
+    It may lead on to a section of the return, or to a question of it.
+    """
+    onward = f"?section={quote(leads_to, safe='')}" if leads_to else ""
+    return f"{settings.service_url.rstrip('/')}/link/{token}{onward}"
 
 
 def find(session: Session, token: str, at: dt.datetime) -> Link | None:

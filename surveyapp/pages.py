@@ -9,7 +9,7 @@ from flask import Flask, current_app, request
 from jinja2.utils import missing
 
 from surveyapp.config import Settings
-from surveyapp.extensions import begin_writing, db
+from surveyapp.extensions import begin, db
 
 ENGLAND = ZoneInfo("Europe/London")
 READING = {"GET", "HEAD", "OPTIONS"}
@@ -62,6 +62,7 @@ def init_app(app: Flask) -> None:
     ours = jinja2.PackageLoader("surveyapp")
     app.jinja_loader = jinja2.ChoiceLoader([ours, govuk])
     app.add_template_filter(day)
+    app.add_template_filter(moment)
     app.add_template_filter(counted)
     app.context_processor(_for_every_page)
     app.before_request(_begin)
@@ -72,6 +73,12 @@ def day(date: dt.date) -> str:
     if isinstance(date, dt.datetime):
         date = date.astimezone(ENGLAND)
     return f"{date.day} {date:%B %Y}"
+
+
+def moment(at: dt.datetime) -> str:
+    """Write a moment as people in England read it: 5 July 2015, 2:05pm."""
+    here = at.astimezone(ENGLAND)
+    return f"{day(here)}, {here.hour % 12 or 12}:{here:%M}{'am' if here.hour < 12 else 'pm'}"
 
 
 def counted(number: int, singular: str, plural: str) -> str:
@@ -86,4 +93,6 @@ def _for_every_page() -> dict[str, object]:
 
 def _begin() -> None:
     if request.method not in READING:
-        begin_writing(db.session)
+        # All of the form comes in first: while a file comes slowly, nobody may wait for us.
+        request.form.get("")
+        begin(db.session, current_app.view_functions.get(request.endpoint or ""))

@@ -1,13 +1,14 @@
 """How far a return is: its stored rows as answers, and what is asked and answered a section."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol, TypeVar
 
 from surveyapp.definitions import routing
 from surveyapp.definitions.questionnaire import Questionnaire
 from surveyapp.definitions.questions import is_repeated
 from surveyapp.definitions.values import Answers, entries
-from surveyapp.models import Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,9 +17,43 @@ class Count:
 
     asked: int
     answered: int
+    # Whether one that must be answered is not.
+    waits: bool = field(default=False, compare=False)
 
 
-def in_order(rows: Iterable[Answer]) -> list[Answer]:
+class Said(Protocol):
+    """What was said under one question and entry: an answer, or the part of one that counts."""
+
+    @property
+    def question_code(self) -> str:
+        """Return the question."""
+
+    @property
+    def entry_id(self) -> str:
+        """Return the entry, "" where the question does not repeat."""
+
+    @property
+    def value(self) -> Mapping[str, object]:
+        """Return what was said."""
+
+    @property
+    def created_at(self) -> dt.datetime:
+        """Return when it was begun."""
+
+
+class Line(NamedTuple):
+    """An answer as far as counting needs it."""
+
+    question_code: str
+    entry_id: str
+    value: Mapping[str, object]
+    created_at: dt.datetime
+
+
+Row = TypeVar("Row", bound=Said)
+
+
+def in_order(rows: Iterable[Row]) -> list[Row]:
     """Return answers that say something, in the order in which their entries were begun."""
     return sorted(
         (row for row in rows if row.value),
@@ -26,7 +61,7 @@ def in_order(rows: Iterable[Answer]) -> list[Answer]:
     )
 
 
-def collect(questionnaire: Questionnaire, rows: Iterable[Answer]) -> dict[str, object]:
+def collect(questionnaire: Questionnaire, rows: Iterable[Said]) -> dict[str, object]:
     """Return a submission's rows as the answers that routing looks at, repeated ones as lists."""
     found: dict[str, object] = {}
     repeated: dict[str, dict[str, object]] = {}
@@ -50,10 +85,22 @@ def counts(questionnaire: Questionnaire, answers: Answers) -> dict[str, Count]:
     shown = {question.code for question in routing.shown(questionnaire, answers)}
     found: dict[str, Count] = {}
     for section in questionnaire.sections:
-        codes = [question.code for question in section.questions if question.code in shown]
-        done = [code for code in codes if is_answered(answers.get(code))]
-        found[section.code] = Count(asked=len(codes), answered=len(done))
+        asked = [question for question in section.questions if question.code in shown]
+        left = [question for question in asked if not is_answered(answers.get(question.code))]
+        waits = any(question.required for question in left)
+        found[section.code] = Count(len(asked), len(asked) - len(left), waits)
     return found
+
+
+def may_move(questionnaire: Questionnaire, code: str, before: object, after: object) -> bool:
+    """Say whether a change under a question can change the count of any section.
+
+    It cannot where something was answered before and after, and no question is shown or hidden by
+    what it says: which is nearly every save of words that are being typed.
+    """
+    group = questionnaire.group_of(code)
+    codes = {code} if group is None else {code, group.code}
+    return bool(before) != bool(after) or not codes.isdisjoint(questionnaire.deciding)
 
 
 def waiting(questionnaire: Questionnaire, answers: Answers, section_code: str) -> tuple[str, ...]:

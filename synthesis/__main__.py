@@ -1,26 +1,24 @@
 """The command line: tag responses, evaluate tags, write a review.
 
-Only this module touches files.
+Only this module, and `delivering` for it, touch files.
 """
 
 import argparse
 import csv
 import dataclasses
-import errno
 import gc
 import io
-import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, BinaryIO
+from typing import BinaryIO
 
 from tqdm import tqdm
 
 from synthesis import codebook, decisions, register, responses, schedule, scorecard, tables
 from synthesis.codebook import Codebook, CodedExample
+from synthesis.delivering import progress, replacing
 from synthesis.errors import InputError
 from synthesis.material import Material
 from synthesis.pipeline import Commission, ReviewError, build_review
@@ -92,6 +90,7 @@ def _tag(options: argparse.Namespace) -> None:
             table.writerow((*place, tag.theme, f"{tag.score:.3f}", tag.reason))
         text.flush()
         text.detach()
+    sys.stdout.write(f"The tags are in {options.output}.\n")
 
 
 def _evaluate(options: argparse.Namespace) -> None:
@@ -106,15 +105,11 @@ def _evaluate(options: argparse.Namespace) -> None:
 def _review(options: argparse.Namespace) -> None:
     """Write the review of the responses, with a bar that tells how far it is."""
     commission = read_commission(options)
-    with tqdm(total=100, unit="%", bar_format="{l_bar}{bar}| {elapsed}") as bar:
-
-        def tell(doing: str, share: float) -> None:
-            bar.set_description(doing)
-            bar.update(round(share * 100) - bar.n)
-
+    with progress() as tell:
         document = build_review(commission, tell)
     with replacing(options.output) as output:
         output.write(document)
+    sys.stdout.write(f"The review is in {options.output}.\n")
 
 
 def read_commission(options: argparse.Namespace) -> Commission:
@@ -196,28 +191,6 @@ def opened(path: Path) -> Iterator[BinaryIO]:
         ) from error
     with stream:
         yield stream
-
-
-@contextmanager
-def replacing(path: Path) -> Iterator[IO[bytes]]:
-    """Open a file to write that takes its place only when it is whole."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if path.is_dir():
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    except OSError as error:
-        raise InputError(
-            str(path), f"The file cannot be written: {error.strerror}.", "Name another place."
-        ) from error
-    part = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            yield stream
-        part.chmod(0o644)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 if __name__ == "__main__":

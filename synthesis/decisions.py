@@ -42,6 +42,7 @@ def _decision(cells: Mapping[str, str], verdict: str, place: str) -> Decision:
         verdict=_verdict(verdict, place),
         coder=cells.get("coder", "").strip(),
         codebook=cells.get("codebook", "").strip(),
+        place=place,
     )
 
 

@@ -107,6 +107,7 @@ class SharedDocument:
     checked: dt.date | None = None
     owner: str = ""
     may_share: bool = False
+    file: str = ""  # the name of one that was given; who wants it asks for it by that name
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,8 @@ class Decision:
     verdict: Literal["accept", "reject", "add"]
     coder: str = ""
     codebook: str = ""
+    place: str = field(default="", compare=False)
+    """The file and row it was read from, so that a fault in it can be found."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,8 @@ def decide(
 
 
 def _check(decision: Decision, responses: Mapping[str, Response]) -> None:
-    place = f"decision on {decision.response}, {decision.theme}"
+    about = f"decision on {decision.response}, {decision.theme}"
+    place = f"{decision.place}, {about}" if decision.place else about
     response = responses.get(decision.response)
     if response is None:
         raise InputError(place, "The response is not there.", "Leave the decision out.")

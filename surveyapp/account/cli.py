@@ -1,20 +1,26 @@
-"""The command of the demo: links that let one in as each kind of person."""
+"""The commands about people: links for the demo, and the first staff accounts."""
 
 import datetime as dt
 
 import click
+from email_validator import EmailNotValidError, validate_email
 from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from surveyapp import links
+from surveyapp import audit, links
+from surveyapp.account import second_factor
+from surveyapp.account import staff as accounts
+from surveyapp.account.services import tidy
 from surveyapp.config import Settings
+from surveyapp.errors import AlreadyThereError
 from surveyapp.extensions import begin_writing, db
 from surveyapp.models import Authority, Contributor, Person, Submission, Survey
 from surveyapp.models.person import STAFF_ROLES
 
 demo = AppGroup("demo", help="See the example region as the people in it do.")
+staff = AppGroup("staff", help="Make the first staff account, or help an administrator back in.")
 
 
 @demo.command("links")
@@ -39,7 +45,7 @@ def _contributors(session: Session, authority: str, at: dt.datetime) -> list[tup
         .join(Submission.survey)
         .join(Submission.authority)
         .join(Contributor.person)
-        .where(Survey.is_example, Authority.name == authority)
+        .where(Survey.is_example, Authority.name == authority, Contributor.left_at.is_(None))
         .order_by(Contributor.coordinator.desc(), Person.name)
         .limit(2)
     ).all()
@@ -65,3 +71,40 @@ def _staff(session: Session, at: dt.datetime) -> list[tuple[str, str]]:
         for role in STAFF_ROLES
         if role in by_role
     ]
+
+
+@staff.command("add")
+@click.argument("email")
+@click.argument("name")
+@click.argument("role", type=click.Choice(STAFF_ROLES))
+def add_staff(email: str, name: str, role: str) -> None:
+    """Give the person with the address EMAIL a staff account; quote a NAME of two words."""
+    settings: Settings = current_app.config["SETTINGS"]
+    begin_writing(db.session)
+    try:
+        validate_email(email, check_deliverability=False)
+        added = accounts.add(db.session, tidy(email), name, role)
+    except EmailNotValidError as error:
+        raise click.ClickException(f"{email} is not an email address.") from error
+    except AlreadyThereError as error:
+        raise click.ClickException(str(error)) from error
+    audit.record(db.session, "staff.added", added, None, role=role)
+    db.session.commit()
+    where = f"{settings.service_url.rstrip('/')}/account/sign-in"
+    click.echo(f"{added.name} is {role}. They ask for a link at {where}")
+
+
+@staff.command("reset")
+@click.argument("email")
+def reset_staff(email: str) -> None:
+    """Let the member of staff with the address EMAIL set up their second step anew."""
+    begin_writing(db.session)
+    found = db.session.scalars(
+        select(Person).where(Person.email == tidy(email), Person.staff_role.is_not(None))
+    ).one_or_none()
+    if found is None:
+        raise click.ClickException(f"No member of staff has the address {email}.")
+    second_factor.forget(db.session, found, dt.datetime.now(dt.UTC))
+    audit.record(db.session, "second_factor.reset", found, None)
+    db.session.commit()
+    click.echo(f"{found.name} sets up a second step anew when they sign in next.")

@@ -1,12 +1,18 @@
-"""What people type and press on the way in."""
+"""What people type and press on the way in, and when they change how they get in."""
 
 from flask_wtf import FlaskForm
-from wtforms import StringField
-from wtforms.validators import DataRequired, Email, Length
+from wtforms import HiddenField, StringField
+from wtforms.validators import AnyOf, DataRequired, Email, Length
 
 from surveyapp.account.services import tidy
+from surveyapp.models.person import STAFF_ROLES
 
 ADDRESS = "Enter an email address in the correct format, like name@example.com"
+NO_ROLE = "Select a role"
+
+
+def _stripped(typed: str | None) -> str:
+    return " ".join((typed or "").split())
 
 
 class ButtonForm(FlaskForm):
@@ -34,4 +40,62 @@ class CodeForm(FlaskForm):
         "Code",
         filters=[lambda typed: (typed or "").strip()],
         validators=[DataRequired("Enter the code"), Length(max=40, message="Enter the code")],
+    )
+
+
+class PasskeyForm(FlaskForm):
+    """What the browser answers when it is asked for a passkey."""
+
+    answer = HiddenField(
+        validators=[DataRequired("Your browser did not send a passkey. Try again.")]
+    )
+
+
+class NameForm(FlaskForm):
+    """What a person calls a passkey."""
+
+    name = StringField(
+        "Name of this passkey",
+        filters=[_stripped],
+        validators=[
+            DataRequired("Enter a name for this passkey, such as ‘work laptop’"),
+            Length(max=60, message="The name must be 60 characters or less"),
+        ],
+    )
+
+
+class NewPasskeyForm(NameForm):
+    """A new passkey and its name."""
+
+    answer = HiddenField(
+        validators=[DataRequired("Your browser did not send a passkey. Try again.")]
+    )
+
+
+class RoleForm(FlaskForm):
+    """What a member of staff is to be."""
+
+    roles = STAFF_ROLES
+    role = StringField("Role", validators=[AnyOf(STAFF_ROLES, NO_ROLE)])
+
+
+class InviteForm(RoleForm):
+    """A new member of staff."""
+
+    name = StringField(
+        "Full name",
+        filters=[_stripped],
+        validators=[
+            DataRequired("Enter their full name"),
+            Length(max=200, message="The name must be 200 characters or less"),
+        ],
+    )
+    email = StringField(
+        "Work email address",
+        filters=[tidy],
+        validators=[
+            DataRequired("Enter their email address"),
+            Length(max=254, message=ADDRESS),
+            Email(ADDRESS),
+        ],
     )

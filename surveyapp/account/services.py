@@ -47,7 +47,7 @@ def parts(session: Session, person: Person) -> Sequence[Contributor]:
         .join(Contributor.submission)
         .join(Submission.survey)
         .join(Submission.authority)
-        .where(Contributor.person_id == person.id)
+        .where(Contributor.person_id == person.id, Contributor.left_at.is_(None))
         .options(
             contains_eager(Contributor.submission).contains_eager(Submission.survey),
             contains_eager(Contributor.submission).contains_eager(Submission.authority),
@@ -79,10 +79,11 @@ def agree(session: Session, part: Contributor, at: dt.datetime) -> None:
 
 
 def _has_one_on_its_way(session: Session, person: Person, at: dt.datetime) -> bool:
-    """Say whether a link that is not an invitation was made for a person just now."""
+    """Say whether a link that is no invitation, and still works, was made just now."""
     recent = select(Link.id).where(
         Link.person_id == person.id,
         Link.submission_id.is_(None),
+        Link.revoked_at.is_(None),
         Link.created_at > at - ON_ITS_WAY,
     )
     return session.scalars(recent).first() is not None

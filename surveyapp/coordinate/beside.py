@@ -7,27 +7,34 @@ import datetime as dt
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from surveyapp import progress, published
+from surveyapp import progress, published, reopened
 from surveyapp.coordinate import tracker
 from surveyapp.definitions import answers, reach, routing
 from surveyapp.definitions.questionnaire import Questionnaire, Section, parts
 from surveyapp.definitions.questions import Question
 from surveyapp.definitions.values import entries, is_missing
 from surveyapp.errors import NotInTheQuestionnaireError
-from surveyapp.models import Answer, Authority, Person, SectionState, Submission, Survey
+from surveyapp.files import uploads
+from surveyapp.files.uploads import Uploads
+from surveyapp.models import Answer, Authority, Person, SectionState, Submission, Survey, Upload
 
+About = tuple[str, Uploads]  # a question's code, and the files given under it
 NOTHING_SAID = sa.cast(Answer.value, sa.Text) == "{}"
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What one authority says under the question; `texts` has one text an entry."""
+    """What one authority says under the question; `texts` has one text an entry.
+
+    `before` is what it said when the return was submitted, where it was opened again since and the
+    answer has been changed.
+    """
 
     authority: str
     submission_id: uuid.UUID
@@ -38,6 +45,8 @@ class Told:
     use_level: str | None
     author: str
     at: dt.datetime | None
+    before: tuple[str, ...] | None = None
+    files: tuple[Upload, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +124,44 @@ def _told(session: Session, survey: Survey, question: Question, section: str) ->
     ).all()
     rows = _rows(session, survey, _looked_at(survey, question))
     levels = _levels(session, survey, section)
+    former = _former(session, survey, rows)
+    files = uploads.of_survey(session, survey, *_own(question))
+    told = ((one, _one(survey, one, (question.code, files), rows[one.id])) for one in submissions)
     return tuple(
-        _one(survey, one, question.code, rows[one.id], levels.get(one.id)) for one in submissions
+        replace(
+            said,
+            use_level=levels.get(one.id),
+            before=_before((question.code, files), one, rows[one.id], former),
+        )
+        for one, said in told
     )
+
+
+def _former(
+    session: Session, survey: Survey, rows: Mapping[uuid.UUID, list[Answer]]
+) -> dict[uuid.UUID, reopened.Value]:
+    """Return what answers said before they were changed in returns that were opened again."""
+    flat = [row for some in rows.values() for row in some]
+    return reopened.before(session, reopened.all_of(session, survey), flat)
+
+
+def _before(
+    about: About, one: Submission, rows: list[Answer], former: Mapping[uuid.UUID, reopened.Value]
+) -> tuple[str, ...] | None:
+    if not former.keys() & {row.id for row in rows}:
+        return None
+    asked = published.questionnaire(one.questionnaire)
+    then, now = (
+        _texts(asked, about, progress.collect(asked, some))
+        for some in (reopened.as_they_were(rows, former), rows)
+    )
+    return then if then != now else None
+
+
+def _texts(asked: Questionnaire, about: About, given: Mapping[str, object]) -> tuple[str, ...]:
+    code, names = about[0], uploads.names(about[1])
+    values = (value for value in entries(given.get(code)) if value)
+    return tuple(answers.as_text(asked, code, value, names) for value in values)
 
 
 def _levels(session: Session, survey: Survey, section: str) -> dict[uuid.UUID, str | None]:
@@ -154,10 +198,8 @@ def _rows(
     return found
 
 
-def _one(
-    survey: Survey, one: Submission, code: str, rows: Iterable[Answer], use_level: str | None
-) -> Told:
-    asked = published.questionnaire(one.questionnaire)
+def _one(survey: Survey, one: Submission, about: About, rows: Iterable[Answer]) -> Told:
+    asked, (code, files) = published.questionnaire(one.questionnaire), about
     given = progress.collect(asked, rows)
     values = [value for value in entries(given.get(code)) if value]
     latest = max(_of(asked, code, rows), key=lambda row: row.updated_at, default=None)
@@ -166,11 +208,12 @@ def _one(
         submission_id=one.id,
         state=tracker.state(survey, one.submitted_at, one.last_activity_at),
         is_asked=any(shown.code == code for shown in routing.shown(asked, given)),
-        texts=tuple(answers.as_text(asked, code, value) for value in values),
+        texts=_texts(asked, about, given),
         is_missing=any(is_missing(value) for value in values),
-        use_level=use_level,
+        use_level=None,
         author=latest.author.name if latest else "",
         at=latest.updated_at if latest else None,
+        files=uploads.referred(values, files),
     )
 
 

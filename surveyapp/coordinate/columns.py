@@ -20,6 +20,12 @@ RETURNS: Final[Mapping[str, str]] = {
     "last_activity_at": "When somebody last wrote or finished something.",
     "questionnaire": "The hash of the questionnaire that the return answers.",
 }
+REOPENINGS: Final[Mapping[str, str]] = {
+    **AUTHORITY,
+    "at": "When the return was opened again.",
+    "by": "Who opened it.",
+    "reason": "Why.",
+}
 SECTIONS: Final[Mapping[str, str]] = {
     **AUTHORITY,
     "section_code": "The section's code.",
@@ -49,6 +55,8 @@ ANSWERS: Final[Mapping[str, str]] = {
     "missing": "“don't know” or “not applicable”, where that was the answer.",
     "use_level": "How the words may be used, as said for the section.",
     "state": "The state of the return; the answers of a partial one were never signed off.",
+    "changed": "Whether it was changed after the return was submitted and opened again.",
+    "before": "What it said, in words, when the return was submitted, where it was changed since.",
     "version": "How often the answer has been saved.",
     "written_by": "Who saved it last.",
     "saved_at": "When it was saved last.",
@@ -110,6 +118,20 @@ CONTACTS: Final[Mapping[str, str]] = {
     "email": "Their e-mail address.",
     "phone": "Their telephone number.",
     "may_publish": "Whether their details may be published.",
+}
+FILES: Final[Mapping[str, str]] = {
+    **AUTHORITY,
+    "question_code": "The question's code.",
+    "entry": "Which entry of a repeating question it was given with.",
+    "file": "The id by which the answer, and its history, refer to it.",
+    "name": "The file's name.",
+    "type": "What kind of file it is, as a media type.",
+    "size": "Its size in bytes.",
+    "sha256": "What proves that a copy is the same, byte for byte.",
+    "may_share": "Whether it may be shared. Empty: it is not in the return.",
+    "state": "Whether it is in the return. If not, it was taken out, or never saved.",
+    "given_by": "Who gave it.",
+    "given_at": "When.",
 }
 DECISIONS: Final[Mapping[str, str]] = {
     "response": "The response that the words stand in.",

@@ -10,12 +10,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
-from surveyapp import published
+from surveyapp import published, reopened
 from surveyapp.coordinate import columns, tracker
-from surveyapp.coordinate.tables import Row, Table, with_dictionary
+from surveyapp.coordinate.tables import Row, Table, dictionary
 from surveyapp.definitions import answers
 from surveyapp.definitions.questionnaire import Questionnaire, parts
 from surveyapp.definitions.questions import ChoiceQuestion, Question
+from surveyapp.files import uploads
 from surveyapp.models import (
     Answer,
     AnswerRevision,
@@ -29,23 +30,29 @@ from surveyapp.models import (
     SharedDocument,
     Submission,
     Survey,
+    Upload,
 )
 
 Rows = Iterable[Row]
+# Rows that come in crowds are fetched in parts, so that memory does not grow with them.
+IN_PARTS: Final = {"yield_per": 500}
 OfSubmission = TypeVar("OfSubmission", Answer, Contributor, Interview, SectionState)
 OfInterview = TypeVar("OfInterview", Note, SharedDocument, KeyContact)
 
 
-def everything(session: Session, survey: Survey) -> tuple[Table, ...]:
-    """Return every table of a survey, the data dictionary last."""
+def everything(session: Session, survey: Survey) -> Iterator[Table]:
+    """Yield every table of a survey, the data dictionary last.
+
+    Each is read while it is written down, so it has to be gone through before the next.
+    """
     # Held until the end, so that no row has to ask for its return again.
     held = _submissions(session, survey)
-    tables = with_dictionary(
-        Table(name, row, columns, tuple(rows(session, survey)))
-        for name, row, columns, rows in KINDS
-    )
+    described = []
+    for name, row, meanings, rows in KINDS:
+        described.append(Table(name, row, meanings, ()))
+        yield Table(name, row, meanings, rows(session, survey))
+    yield dictionary(described)
     del held
-    return tables
 
 
 def _returns(session: Session, survey: Survey) -> Iterator[Row]:
@@ -59,6 +66,11 @@ def _returns(session: Session, survey: Survey) -> Iterator[Row]:
             one.last_activity_at,
             one.questionnaire.content_hash,
         )
+
+
+def _reopenings(session: Session, survey: Survey) -> Iterator[Row]:
+    for one in reopened.all_of(session, survey):
+        yield *_named(one.submission), one.at, one.reopened_by.name, one.reason
 
 
 def _sections(session: Session, survey: Survey) -> Iterator[Row]:
@@ -103,16 +115,23 @@ def _answers(session: Session, survey: Survey) -> Iterator[Row]:
         (state.submission_id, state.section_code): state.use_level
         for state in session.scalars(_of(SectionState, SectionState.submission, survey))
     }
+    former = reopened.before_in(session, survey)
+    names = uploads.names(uploads.of_survey(session, survey))
     for row in session.scalars(
         _of(Answer, Answer.submission, survey)
         .options(joinedload(Answer.author))
         .order_by(Answer.submission_id, Answer.question_code, Answer.created_at, Answer.entry_id)
     ):
-        if row.value:
-            yield _answer(row, levels)
+        if row.value or row.id in former:
+            yield _answer(row, levels, former, names)
 
 
-def _answer(row: Answer, levels: Mapping[tuple[uuid.UUID, str], str | None]) -> Row:
+def _answer(
+    row: Answer,
+    levels: Mapping[tuple[uuid.UUID, str], str | None],
+    former: Mapping[uuid.UUID, reopened.Value],
+    names: Mapping[str, str],
+) -> Row:
     asked = published.questionnaire(row.submission.questionnaire)
     is_known = row.question_code in asked.by_code
     section = asked.section(row.question_code).code if is_known else ""
@@ -122,11 +141,13 @@ def _answer(row: Answer, levels: Mapping[tuple[uuid.UUID, str], str | None]) -> 
         section,
         row.question_code,
         row.entry_id,
-        answers.as_text(asked, row.question_code, row.value),
+        answers.as_text(asked, row.question_code, row.value, names),
         _json(row.value),
         missing if isinstance(missing, str) else None,
         levels.get((row.submission_id, section)),
         _state(row.submission),
+        row.id in former,
+        answers.as_text(asked, row.question_code, former.get(row.id, {}), names),
         row.version,
         row.author.name,
         row.updated_at,
@@ -141,6 +162,7 @@ def _history(session: Session, survey: Survey) -> Iterator[Row]:
         .where(Submission.survey_id == survey.id)
         .options(joinedload(AnswerRevision.author), joinedload(AnswerRevision.answer))
         .order_by(Answer.submission_id, Answer.question_code, Answer.id, AnswerRevision.version)
+        .execution_options(**IN_PARTS)
     )
     for row in rows:
         yield (
@@ -207,12 +229,51 @@ def _contacts(session: Session, survey: Survey) -> Iterator[Row]:
         yield *_named(row.interview.submission), *about
 
 
+def _files(session: Session, survey: Survey) -> Iterator[Row]:
+    is_its_answer = sa.and_(
+        Answer.submission_id == Upload.submission_id,
+        Answer.question_code == Upload.question_code,
+        Answer.entry_id == Upload.entry_id,
+    )
+    rows = session.execute(
+        select(Upload, Answer)
+        .join(Upload.submission)
+        .outerjoin(Answer, is_its_answer)
+        .where(Submission.survey_id == survey.id)
+        .options(joinedload(Upload.uploaded_by))
+        .order_by(Submission.authority_code, Upload.question_code, Upload.at, Upload.id)
+    )
+    for upload, answer in rows:
+        held: Answer | None = answer  # whatever the types say of a join that leaves gaps
+        value = held.value if held else {}
+        yield _file(upload, value if value.get("file") == str(upload.id) else None)
+
+
+def _file(upload: Upload, value: Mapping[str, object] | None) -> Row:
+    """Return a file's row; without the answer that holds it, whether it may be shared is over."""
+    return (
+        *_named(upload.submission),
+        upload.question_code,
+        upload.entry_id,
+        str(upload.id),
+        upload.file_name,
+        upload.media_type,
+        upload.size,
+        upload.sha256,
+        None if value is None else value.get("may_share") is True,
+        "not in the return" if value is None else "in the return",
+        upload.uploaded_by.name,
+        upload.at,
+    )
+
+
 def _decisions(session: Session, survey: Survey) -> Iterator[Row]:
     rows = session.scalars(
         select(Decision)
         .where(Decision.survey_id == survey.id)
         .options(joinedload(Decision.coder))
         .order_by(Decision.response, Decision.start, Decision.theme)
+        .execution_options(**IN_PARTS)
     )
     for row in rows:
         place = (row.response, row.start, row.end, row.words, row.theme, row.verdict)
@@ -244,6 +305,7 @@ def _of_interview(model: type[OfInterview], survey: Survey) -> sa.Select[OfInter
         .where(Submission.survey_id == survey.id)
         .options(joinedload(model.interview))
         .order_by(Submission.authority_code, model.id)
+        .execution_options(**IN_PARTS)
     )
 
 
@@ -261,6 +323,7 @@ def _json(value: Mapping[str, object]) -> str:
 
 KINDS: Final[tuple[tuple[str, str, Mapping[str, str], Callable[[Session, Survey], Rows]], ...]] = (
     ("Returns", "An authority's return.", columns.RETURNS, _returns),
+    ("Reopenings", "A return opened again.", columns.REOPENINGS, _reopenings),
     ("Sections", "A section of a return.", columns.SECTIONS, _sections),
     ("Questions", "A question, as it was published.", columns.QUESTIONS, _questions),
     ("Answers", "An answer, or one entry of it.", columns.ANSWERS, _answers),
@@ -270,5 +333,6 @@ KINDS: Final[tuple[tuple[str, str, Mapping[str, str], Callable[[Session, Survey]
     ("Notes", "A note of an interview.", columns.NOTES, _notes),
     ("Documents", "A document offered on the telephone.", columns.DOCUMENTS, _documents),
     ("Contacts", "A contact named on the telephone.", columns.CONTACTS, _contacts),
+    ("Files", "A file given with an answer.", columns.FILES, _files),
     ("Decisions", "A coder's verdict on a theme.", columns.DECISIONS, _decisions),
 )

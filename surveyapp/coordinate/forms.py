@@ -27,10 +27,6 @@ class DayFields:
         return written if as_date(written) else ""
 
 
-class ButtonForm(FlaskForm):
-    """A button and nothing else."""
-
-
 class FileForm(FlaskForm):
     """A spreadsheet of contacts."""
 

@@ -1,17 +1,21 @@
 """Invitations: a personal link and a mail for each person, written in one transaction."""
 
 import datetime as dt
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from surveyapp import audit, links, mail
 from surveyapp.config import Settings
 from surveyapp.mail import dates
 from surveyapp.mail.rendering import Rendered, render
-from surveyapp.models import Contributor, Person, Survey
+from surveyapp.models import Contributor, Link, Person, Survey
 
+A_MOMENT: Final = dt.timedelta(seconds=30)
 UNMADE_LINK = "(their personal link)"
 
 
@@ -36,11 +40,17 @@ def preview(inviting: Inviting, to: Contributor) -> Rendered:
 
 
 def invite(session: Session, inviting: Inviting, people: Iterable[Contributor]) -> int:
-    """Give each person a link of their own and a mail with it; return how many there were."""
-    survey, wanted = inviting.survey, tuple(people)
+    """Give each person a link of their own and a mail with it; return how many there were.
+
+    Whoever was invited a moment ago is left out: a second press means the first.
+    """
+    survey = inviting.survey
+    given = tuple(people)
+    lately = _lately(session, inviting, given)
+    wanted = tuple(one for one in given if (one.submission_id, one.person_id) not in lately)
     for one in wanted:
         token = links.invite(session, one.person, one.submission, inviting.at)
-        again = f":{inviting.at:%Y%m%d%H%M}" if one.invited_at else ""
+        again = f":{inviting.at:%Y%m%d%H%M%S}" if one.invited_at else ""
         mail.queue(
             session,
             kind="invitation",
@@ -56,6 +66,20 @@ def invite(session: Session, inviting: Inviting, people: Iterable[Contributor]) 
         audit.record(session, "contributor.invited", one, inviting.by)
     session.flush()
     return len(wanted)
+
+
+def _lately(
+    session: Session, inviting: Inviting, people: Iterable[Contributor]
+) -> set[tuple[uuid.UUID | None, uuid.UUID]]:
+    """Return who was given a link a moment ago, and still has it."""
+    rows = session.execute(
+        select(Link.submission_id, Link.person_id).where(
+            Link.person_id.in_({one.person_id for one in people}),
+            Link.created_at > inviting.at - A_MOMENT,
+            Link.revoked_at.is_(None),
+        )
+    )
+    return {(row.submission_id, row.person_id) for row in rows}
 
 
 def _context(inviting: Inviting, to: Contributor, link: str) -> dict[str, object]:

@@ -1,8 +1,8 @@
 """What to do next about each authority: rules over what is known of its return, and no database."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple, get_args
 from zoneinfo import ZoneInfo
@@ -11,10 +11,12 @@ from surveyapp.definitions.values import in_full
 
 Kind = Literal[
     "mail came back",
+    "mail may be lost",
     "nobody to ask",
     "not invited",
     "closed unfinished",
     "never opened",
+    "opened again",
     "silent",
     "ready to submit",
     "close is near",
@@ -37,15 +39,20 @@ class Patience:
     interview: int = 5
 
 
+USUAL: Final = Patience()
+
+
 class Idle(NamedTuple):
-    """A section that was begun and not finished, and the moment it last moved."""
+    """The section that waits longest of those begun, since when, and how many more wait."""
 
     code: str
     since: dt.datetime
+    more: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+# No dataclass: there is one for each line of a long page, and a tuple is made in a fraction of
+# the time.
+class Facts(NamedTuple):
     """What is known of one authority's return on the day that somebody looks."""
 
     people: int
@@ -54,29 +61,29 @@ class Facts:
     closes_on: dt.date
     is_open: bool
     bounced: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
     invited_on: dt.date | None = None
     is_opened: bool = False
     last_activity: dt.date | None = None
-    begun: tuple[Idle, ...] = ()
+    idle: Idle | None = None
     submitted_on: dt.date | None = None
+    reopened_on: dt.date | None = None
     is_interviewed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One thing to do: which rule says so, and what to do in words."""
 
     kind: Kind
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
+class _Look(NamedTuple):
     """One look at one return."""
 
     facts: Facts
     today: dt.date
-    patience: Patience = field(default_factory=Patience)
+    patience: Patience
 
     def days(self, since: dt.date | None) -> int:
         """Count the days since then; none where it never was."""
@@ -95,93 +102,114 @@ class _Look:
 
 def steps(facts: Facts, today: dt.date, patience: Patience | None = None) -> tuple[Step, ...]:
     """Return what to do about an authority, the most pressing first."""
-    look = _Look(facts, today, patience or Patience())
-    return tuple(step for rule in RULES for step in rule(look))
+    look = _Look(facts, today, patience or USUAL)
+    rules = WHILE_OPEN if look.is_waiting else AFTERWARDS
+    return tuple(step for rule in rules if (step := rule(look)))
 
 
-def _bounced(look: _Look) -> Iterator[Step]:
-    if look.is_waiting and look.facts.bounced:
+def _bounced(look: _Look) -> Step | None:
+    if look.facts.bounced:
         addresses = ", ".join(look.facts.bounced)
-        yield Step("mail came back", f"Mail to {addresses} came back. Find another address.")
+        return Step("mail came back", f"Mail to {addresses} came back. Find another address.")
+    return None
 
 
-def _nobody(look: _Look) -> Iterator[Step]:
-    if look.is_waiting and not look.facts.people:
-        yield Step("nobody to ask", "We have no contact here. Add a coordinator.")
+def _lost(look: _Look) -> Step | None:
+    if look.facts.lost:
+        addresses = ", ".join(look.facts.lost)
+        words = f"Mail to {addresses} may not have arrived. Look at the mail log."
+        return Step("mail may be lost", words)
+    return None
 
 
-def _not_invited(look: _Look) -> Iterator[Step]:
+def _nobody(look: _Look) -> Step | None:
+    if not look.facts.people:
+        return Step("nobody to ask", "We have no contact here. Add a coordinator.")
+    return None
+
+
+def _not_invited(look: _Look) -> Step | None:
     facts = look.facts
     is_new = facts.invited_on is None and facts.last_activity is None and not facts.is_opened
-    if look.is_waiting and facts.people and is_new:
-        yield Step("not invited", "Send the invitation.")
+    if facts.people and is_new:
+        return Step("not invited", "Send the invitation.")
+    return None
 
 
-def _closed(look: _Look) -> Iterator[Step]:
+def _closed(look: _Look) -> Step | None:
     facts = look.facts
     if facts.is_open or facts.submitted_on or look.today < facts.closes_on:
-        return
+        return None
     if facts.last_activity:
         what = _sections(look.unfinished)
         words = f"The survey closed with {what} unfinished. Extend it, or take the return as it is."
-        yield Step("closed unfinished", words)
+        return Step("closed unfinished", words)
+    return None
 
 
-def _never_opened(look: _Look) -> Iterator[Step]:
+def _never_opened(look: _Look) -> Step | None:
     facts, since = look.facts, look.days(look.facts.invited_on)
     is_unseen = not facts.is_opened and facts.last_activity is None
-    if look.is_waiting and is_unseen and since >= look.patience.unopened:
-        yield Step("never opened", f"Invited {_ago(since)} and never opened. Telephone them.")
+    if is_unseen and since >= look.patience.unopened:
+        return Step("never opened", f"Invited {_ago(since)} and never opened. Telephone them.")
+    return None
 
 
-def _silent(look: _Look) -> Iterator[Step]:
+def _opened_again(look: _Look) -> Step | None:
+    day = look.facts.reopened_on
+    if day is not None:
+        words = f"Opened again on {in_full(day.isoformat())}. Ask the coordinator to submit again."
+        return Step("opened again", words)
+    return None
+
+
+def _silent(look: _Look) -> Step | None:
     since = look.days(look.facts.last_activity)
-    if look.is_waiting and look.unfinished and since >= look.patience.silent:
+    if look.unfinished and since >= look.patience.silent:
         words = f"Nothing has been written for {since} days. Ask if they need help."
-        yield Step("silent", words)
+        return Step("silent", words)
+    return None
 
 
-def _ready(look: _Look) -> Iterator[Step]:
-    if look.is_waiting and look.facts.sections and not look.unfinished:
+def _ready(look: _Look) -> Step | None:
+    if look.facts.sections and not look.unfinished:
         words = "Every section is finished. Ask the coordinator to submit."
-        yield Step("ready to submit", words)
+        return Step("ready to submit", words)
+    return None
 
 
-def _near_close(look: _Look) -> Iterator[Step]:
+def _near_close(look: _Look) -> Step | None:
     left = (look.facts.closes_on - look.today).days
-    if not look.is_waiting or not look.unfinished or left > look.patience.near_close:
-        return
+    if not look.unfinished or left > look.patience.near_close:
+        return None
     what = _sections(look.unfinished)
     verb = "is" if look.unfinished == 1 else "are"
-    yield Step("close is near", f"{what} {verb} unfinished, and the survey {_closes(left)}.")
+    return Step("close is near", f"{what} {verb} unfinished, and the survey {_closes(left)}.")
 
 
-def _idle(look: _Look) -> Iterator[Step]:
-    limit = idle_before(look.today, look.patience)
-    stuck = [one for one in look.facts.begun if one.since < limit]
-    if not look.is_waiting or not stuck:
-        return
-    longest = min(stuck, key=lambda one: one.since)
-    more = f", like {len(stuck) - 1} more" if len(stuck) > 1 else ""
+def _idle(look: _Look) -> Step | None:
+    longest = look.facts.idle
+    if not longest or longest.since >= idle_before(look.today, look.patience):
+        return None
+    more = f", like {longest.more} more" if longest.more else ""
     idle = look.days(longest.since.astimezone(ENGLAND).date())
     words = f"{longest.code} has not moved for {idle} days{more}. Ask who is writing it."
-    yield Step("section idle", words)
+    return Step("section idle", words)
 
 
-def _interview(look: _Look) -> Iterator[Step]:
+def _interview(look: _Look) -> Step | None:
     submitted, facts = look.facts.submitted_on, look.facts
     if submitted is None or facts.is_interviewed or look.days(submitted) < look.patience.interview:
-        return
-    yield Step(
+        return None
+    return Step(
         "interview due", f"Submitted on {in_full(submitted.isoformat())}. Arrange the interview."
     )
 
 
-# Moments are compared, not turned into days: there are thousands of sections on a page.
 @lru_cache(maxsize=8)
 def idle_before(today: dt.date, patience: Patience | None = None) -> dt.datetime:
     """Return the moment since which a section must have moved, or be called idle."""
-    days = (patience or Patience()).idle
+    days = (patience or USUAL).idle
     following = today - dt.timedelta(days=days - 1)
     return dt.datetime.combine(following, dt.time(), ENGLAND).astimezone(dt.UTC)
 
@@ -200,16 +228,18 @@ def _closes(left: int) -> str:
     return {0: "closes today", 1: "closes tomorrow"}.get(left, f"closes in {left} days")
 
 
-# In the order of URGENCY.
-RULES: Final[tuple[Callable[[_Look], Iterator[Step]], ...]] = (
+Rule = Callable[[_Look], Step | None]
+# In the order of URGENCY: those for returns that answers can still come to, and for all others.
+WHILE_OPEN: Final[tuple[Rule, ...]] = (
     _bounced,
+    _lost,
     _nobody,
     _not_invited,
-    _closed,
     _never_opened,
+    _opened_again,
     _silent,
     _ready,
     _near_close,
     _idle,
-    _interview,
 )
+AFTERWARDS: Final[tuple[Rule, ...]] = (_closed, _interview)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, joinedload
 from surveyapp.coordinate import services
 from surveyapp.coordinate.intake import Contact, Known
 from surveyapp.models import Authority, Contributor, Link, Mail, Person, Submission, Survey
+from surveyapp.people import know
 
 COORDINATORS, EVERYONE = "coordinators", "everyone"
 WHO: Final = (COORDINATORS, EVERYONE)
@@ -44,6 +45,11 @@ def teams(session: Session, survey: Survey, at: dt.datetime) -> tuple[Team, ...]
         has_link = (one.submission_id, one.person_id) in linked
         found[one.submission_id].append(Part(one, has_link, one.person.email in bounced))
     return tuple(Team(one, tuple(found[one.id])) for one in _submissions(session, survey))
+
+
+def team(session: Session, survey: Survey, submission: Submission, at: dt.datetime) -> Team:
+    """Return the people of one authority."""
+    return next(one for one in teams(session, survey, at) if one.submission is submission)
 
 
 def known(session: Session, survey: Survey) -> Known:
@@ -126,7 +132,7 @@ def _contributors(survey: Survey) -> sa.Select[Contributor]:
         .join(Contributor.submission)
         .join(Contributor.person)
         .join(Submission.authority)
-        .where(Submission.survey_id == survey.id)
+        .where(Submission.survey_id == survey.id, Contributor.left_at.is_(None))
         .options(
             joinedload(Contributor.person),
             joinedload(Contributor.submission).joinedload(Submission.authority),
@@ -167,7 +173,7 @@ def _contact(one: Contributor) -> Contact:
 
 
 def _write(session: Session, submission: Submission, contact: Contact) -> None:
-    person = services.know(session, contact.email, contact.name)
+    person = know(session, contact.email, contact.name)
     person.name = contact.name
     held = {
         one.person_id: one
@@ -186,5 +192,10 @@ def _write(session: Session, submission: Submission, contact: Contact) -> None:
             session, submission, person, contact.job_title, coordinator=contact.is_coordinator
         )
     else:
-        part.job_title, part.coordinator = contact.job_title, contact.is_coordinator
+        # Whoever had left is back.
+        part.job_title, part.coordinator, part.left_at = (
+            contact.job_title,
+            contact.is_coordinator,
+            None,
+        )
         session.flush()

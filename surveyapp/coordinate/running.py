@@ -2,13 +2,23 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from surveyapp.coordinate import services
+from surveyapp.coordinate import services, tracker
 from surveyapp.errors import SurveyError
-from surveyapp.models import Submission, Survey
+from surveyapp.models import Authority, Submission, Survey
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a close would find, or has found: the returns by what became of them, by name."""
+
+    submitted: tuple[Submission, ...]
+    partial: tuple[Submission, ...]
+    missing: tuple[Submission, ...]
 
 
 class DatesError(SurveyError):
@@ -31,6 +41,10 @@ def extend(session: Session, survey: Survey, closes_on: dt.date, at: dt.datetime
     """Give everybody more time; a survey that had closed is opened again."""
     if closes_on <= survey.closes_on:
         raise DatesError("The new last day must be later than the one there is.")
+    today = tracker.on_day(at)
+    # An example's time stands still at its last day.
+    if today and closes_on < today and not survey.is_example:
+        raise DatesError("The new last day must be today or later.")
     survey.closes_on = closes_on
     if survey.closed_at is not None:
         services.open_survey(session, survey, survey.opened_at or at)
@@ -45,6 +59,22 @@ def close(session: Session, survey: Survey, at: dt.datetime) -> Sequence[Submiss
     """
     services.close_survey(session, survey, at)
     return unfinished(session, survey)
+
+
+def outcome(session: Session, survey: Survey) -> Outcome:
+    """Return what a close would find, or has found."""
+    returns = session.scalars(
+        select(Submission)
+        .join(Submission.authority)
+        .where(Submission.survey_id == survey.id)
+        .options(joinedload(Submission.authority))
+        .order_by(Authority.name)
+    ).all()
+    return Outcome(
+        submitted=tuple(one for one in returns if one.submitted_at),
+        partial=tuple(one for one in returns if not one.submitted_at and one.last_activity_at),
+        missing=tuple(one for one in returns if not one.submitted_at and not one.last_activity_at),
+    )
 
 
 def unfinished(session: Session, survey: Survey) -> Sequence[Submission]:

@@ -21,7 +21,6 @@ from surveyapp.models import (
     Submission,
     Survey,
 )
-from surveyapp.models.person import StaffRole
 from surveyapp.models.survey import SnapshotKind
 
 
@@ -50,11 +49,23 @@ class Plan:
 def publish(session: Session, folder: Folder, at: dt.datetime) -> Instruments:
     """Publish everything in a folder; what was published before stays the snapshot it is."""
     return Instruments(
-        questionnaire=_publish(session, folder, "questionnaire", at),
-        guide=_publish(session, folder, "interview guide", at),
-        codebook=_publish(session, folder, "codebook", at),
-        outline=_publish(session, folder, "outline", at),
+        questionnaire=publish_part(session, folder, "questionnaire", at),
+        guide=publish_part(session, folder, "interview guide", at),
+        codebook=publish_part(session, folder, "codebook", at),
+        outline=publish_part(session, folder, "outline", at),
     )
+
+
+def publish_part(session: Session, folder: Folder, kind: SnapshotKind, at: dt.datetime) -> Snapshot:
+    """Publish one part of a folder; what says the same is the snapshot that is there already."""
+    content = folder.snapshots[kind]
+    known = content_hash(content)
+    snapshot = session.scalars(select(Snapshot).where(Snapshot.content_hash == known)).one_or_none()
+    if snapshot is None:
+        snapshot = Snapshot(kind=kind, content_hash=known, content=content, published_at=at)
+        session.add(snapshot)
+        session.flush()
+    return snapshot
 
 
 def set_up(session: Session, plan: Plan, instruments: Instruments) -> Survey:
@@ -98,9 +109,10 @@ def register(session: Session, authorities: Iterable[RegisteredAuthority]) -> tu
     registered = tuple(_bring_up_to_date(known.get(entry.code), entry) for entry in entries)
     session.add_all(registered)
     session.flush()
+    codes = known.keys() | {authority.code for authority in registered}
     for authority, entry in zip(registered, entries, strict=True):
-        # Only now is every successor in the register.
-        authority.successor_code = entry.successor or None
+        # Only now is every successor in the register, but for those that are only named.
+        authority.successor_code = entry.successor if entry.successor in codes else None
     session.flush()
     return registered
 
@@ -119,17 +131,6 @@ def invite(session: Session, survey: Survey, authority: Authority) -> Submission
     return submission
 
 
-def know(session: Session, email: str, name: str, staff_role: StaffRole | None = None) -> Person:
-    """Return the person with this address, added if they are new to us."""
-    address = email.strip().lower()
-    person = session.scalars(select(Person).where(Person.email == address)).one_or_none()
-    if person is None:
-        person = Person(email=address, name=name, staff_role=staff_role)
-        session.add(person)
-        session.flush()
-    return person
-
-
 def add_contributor(
     session: Session, submission: Submission, person: Person, job_title: str, *, coordinator: bool
 ) -> Contributor:
@@ -140,17 +141,6 @@ def add_contributor(
     session.add(contributor)
     session.flush()
     return contributor
-
-
-def _publish(session: Session, folder: Folder, kind: SnapshotKind, at: dt.datetime) -> Snapshot:
-    content = folder.snapshots[kind]
-    known = content_hash(content)
-    snapshot = session.scalars(select(Snapshot).where(Snapshot.content_hash == known)).one_or_none()
-    if snapshot is None:
-        snapshot = Snapshot(kind=kind, content_hash=known, content=content, published_at=at)
-        session.add(snapshot)
-        session.flush()
-    return snapshot
 
 
 def _bring_up_to_date(known: Authority | None, entry: RegisteredAuthority) -> Authority:

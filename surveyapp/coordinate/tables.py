@@ -41,12 +41,15 @@ SQUARES: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table: its name, what a row is, what each column means, and its rows."""
+    """One table: its name, what a row is, what each column means, and its rows.
+
+    Rows may come out of the database as they are written down, and can then be gone through once.
+    """
 
     name: str
     row: str
     columns: Mapping[str, str]
-    rows: tuple[Row, ...]
+    rows: Iterable[Row]
 
 
 def dictionary(tables: Iterable[Table]) -> Table:

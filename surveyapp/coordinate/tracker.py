@@ -8,19 +8,22 @@ import uuid
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from functools import cache
+from typing import Any, Final, NamedTuple, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from surveyapp.coordinate.nextsteps import ENGLAND, URGENCY, Facts, Idle, Step, idle_before, steps
+from surveyapp.mail import claims
 from surveyapp.models import (
     Authority,
     Contributor,
     Interview,
     Mail,
     Person,
+    Reopening,
     SectionState,
     Submission,
     Survey,
@@ -32,6 +35,11 @@ SYMBOLS: Final = {
     "in progress": "in-progress",
     "finished": "finished",
 }
+THIS: Final = sa.bindparam("survey", type_=sa.Uuid())
+BETWEEN: Final = "\n"
+"""What stands between authorities' codes: no code has it."""
+CAME_BACK, LOST = "came back", "may be lost"
+OfReturn = TypeVar("OfReturn", Contributor, Interview, Reopening)
 STATES: Final = (SUBMITTED, PARTIAL, IN_PROGRESS, NOT_STARTED)
 
 
@@ -56,8 +64,7 @@ class Square(NamedTuple):
         return f"in progress, {self.answered} of {self.asked} answered"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One authority in the tracker."""
 
     authority_code: str
@@ -105,41 +112,41 @@ class Tracker:
         return sum(bool(line.steps) for line in self.lines)
 
 
-class _People(NamedTuple):
-    number: int
-    invited_at: dt.datetime | None
-    opened_at: dt.datetime | None
-
-
 class _Return(NamedTuple):
     code: str
     name: str
     id: uuid.UUID
     submitted_at: dt.datetime | None
     last_activity_at: dt.datetime | None
+    people: int
+    invited_at: dt.datetime | None
+    opened_at: dt.datetime | None
+    interviewed_on: dt.date | None
+    reopened_at: dt.datetime | None
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What the queries brought back, by submission; squares by authority."""
+    """What the queries brought back, by the authority's code."""
 
     squares: Mapping[str, Sequence[Square]]
-    idle: Mapping[uuid.UUID, tuple[Idle, ...]]
-    people: Mapping[uuid.UUID, _People]
-    bounced: Mapping[uuid.UUID, tuple[str, ...]]
-    interviews: Mapping[uuid.UUID, dt.date]
+    idle: Mapping[str, Idle]
+    mail: Mapping[str, Mapping[str, Sequence[str]]]
 
 
-def track(session: Session, survey: Survey, today: dt.date) -> Tracker:
-    """Return how far every authority of a survey is, and what to do about each."""
+def track(session: Session, survey: Survey, today: dt.date, at: dt.datetime) -> Tracker:
+    """Return how far every authority of a survey is, and what to do about each.
+
+    `at` is the moment of the look: mail that is being handed over now is not called lost.
+    """
+    # Thousands of rows: plain columns on the session's own connection, past its bookkeeping.
+    connection = session.connection()
     found = _Found(
-        _squares(session, survey),
-        _idle(session, survey, today),
-        _people(session, survey),
-        _bounced(session, survey),
-        _interviews(session, survey),
+        _squares(connection, survey),
+        _idle(connection, survey, today),
+        _mail(connection, survey, at),
     )
-    returns = [_Return(*row) for row in session.execute(_returns(survey))]
+    returns = [_Return(*row) for row in connection.execute(_returns(), {"survey": survey.id}).all()]
     lines = tuple(_line(one, found, survey, today) for one in returns)
     longest = max(found.squares.values(), key=len, default=())
     return Tracker(lines, tuple(square.code for square in longest))
@@ -159,9 +166,18 @@ def on_day(moment: dt.datetime | None) -> dt.date | None:
     return moment.astimezone(ENGLAND).date() if moment else None
 
 
-def _returns(
-    survey: Survey,
-) -> sa.Select[str, str, uuid.UUID, dt.datetime | None, dt.datetime | None]:
+# Put together once: building it takes as long as running it.
+@cache
+def _returns() -> sa.Select[*tuple[Any, ...]]:
+    people = _by_return(
+        Contributor,
+        # Those who left are not asked any more.
+        people=sa.func.count().filter(Contributor.left_at.is_(None)),
+        invited_at=sa.func.min(Contributor.invited_at),
+        opened_at=sa.func.min(Contributor.opened_at),
+    )
+    interviews = _by_return(Interview, held_on=sa.func.min(Interview.held_on))
+    reopened = _by_return(Reopening, at=sa.func.max(Reopening.at))
     return (
         select(
             Authority.code,
@@ -169,96 +185,121 @@ def _returns(
             Submission.id,
             Submission.submitted_at,
             Submission.last_activity_at,
+            sa.func.coalesce(people.c.people, 0),
+            people.c.invited_at,
+            people.c.opened_at,
+            interviews.c.held_on,
+            reopened.c.at,
         )
         .join(Submission.authority)
-        .where(Submission.survey_id == survey.id)
+        .outerjoin(people, people.c.submission_id == Submission.id)
+        .outerjoin(interviews, interviews.c.submission_id == Submission.id)
+        .outerjoin(reopened, reopened.c.submission_id == Submission.id)
+        .where(Submission.survey_id == THIS)
         .order_by(Authority.name)
     )
 
 
-def _squares(session: Session, survey: Survey) -> Mapping[str, Sequence[Square]]:
-    # Thousands of rows: plain columns on the session's own connection, past its bookkeeping, and
-    # one square for all sections that look alike.
-    rows = session.connection().execute(
-        select(
-            Submission.authority_code,
-            SectionState.section_code,
-            SectionState.status,
-            SectionState.answered,
-            SectionState.asked,
-        )
-        .join_from(SectionState, Submission)
-        .where(Submission.survey_id == survey.id)
-        .order_by(SectionState.position)
+def _by_return(model: type[OfReturn], **sums: sa.ColumnElement[Any]) -> sa.Subquery:
+    """Return what the rows of each return come to."""
+    columns = [one.label(name) for name, one in sums.items()]
+    return (
+        select(model.submission_id, *columns)
+        .join(model.submission)
+        .where(Submission.survey_id == THIS)
+        .group_by(model.submission_id)
+        .subquery()
     )
+
+
+def _squares(connection: sa.Connection, survey: Survey) -> Mapping[str, Sequence[Square]]:
+    """Return the squares of each authority: one square for all sections that look alike.
+
+    Thousands of sections are a few dozen squares, so the database names each with its authorities.
+    """
+    look = (
+        SectionState.section_code,
+        SectionState.status,
+        SectionState.answered,
+        SectionState.asked,
+    )
+    rows = connection.execute(
+        select(*look, sa.func.aggregate_strings(Submission.authority_code, BETWEEN))
+        .join_from(Submission, SectionState, SectionState.submission_id == Submission.id)
+        .where(Submission.survey_id == survey.id)
+        .group_by(SectionState.position, *look)
+        .order_by(SectionState.position)
+    ).all()
     found: dict[str, list[Square]] = defaultdict(list)
-    alike: dict[tuple[str, str, int, int], Square] = {}
-    for authority, code, status, answered, asked in rows:
-        seen = (code, status, answered, asked)
-        found[authority].append(alike.get(seen) or alike.setdefault(seen, Square(*seen)))
+    for code, status, answered, asked, authorities in rows:
+        square = Square(code, status, answered, asked)
+        for authority in authorities.split(BETWEEN):
+            found[authority].append(square)
     return found
 
 
-def _idle(session: Session, survey: Survey, today: dt.date) -> Mapping[uuid.UUID, tuple[Idle, ...]]:
-    """Return the sections that were begun and have not moved for longer than our patience."""
-    rows = session.execute(
-        select(SectionState.submission_id, SectionState.section_code, SectionState.last_activity_at)
-        .join(SectionState.submission)
+def _idle(connection: sa.Connection, survey: Survey, today: dt.date) -> Mapping[str, Idle]:
+    """Return, by authority, the section that waits longest beyond our patience."""
+    is_idle = sa.and_(
+        SectionState.status == "in progress", SectionState.last_activity_at < idle_before(today)
+    )
+    waiting = (
+        select(
+            Submission.id,
+            Submission.authority_code,
+            sa.func.min(SectionState.last_activity_at).label("since"),
+            (sa.func.count() - 1).label("more"),
+        )
+        .join_from(Submission, SectionState, SectionState.submission_id == Submission.id)
+        .where(Submission.survey_id == survey.id, Submission.submitted_at.is_(None), is_idle)
+        .group_by(Submission.id, Submission.authority_code)
+        .subquery()
+    )
+    rows = connection.execute(
+        select(
+            waiting.c.authority_code,
+            sa.func.min(SectionState.section_code),
+            waiting.c.since,
+            waiting.c.more,
+        )
+        .join_from(waiting, SectionState, SectionState.submission_id == waiting.c.id)
+        .where(is_idle, SectionState.last_activity_at == waiting.c.since)
+        .group_by(waiting.c.authority_code, waiting.c.since, waiting.c.more)
+    ).all()
+    return {row[0]: Idle(*row[1:]) for row in rows}
+
+
+def _mail(
+    connection: sa.Connection, survey: Survey, at: dt.datetime
+) -> Mapping[str, Mapping[str, Sequence[str]]]:
+    """Return, by authority, the addresses here whose mail came back or may be lost.
+
+    Whoever has opened a link since does get our mail.
+    """
+    what = sa.case((Mail.bounced_at.is_not(None), CAME_BACK), else_=LOST)
+    is_amiss = sa.or_(
+        Mail.bounced_at.is_not(None), Mail.failed_at.is_not(None), claims.uncertain(at)
+    )
+    is_unopened = sa.or_(Contributor.opened_at.is_(None), Contributor.opened_at < Mail.created_at)
+    rows = connection.execute(
+        select(Submission.authority_code, Person.email, what)
+        .join_from(Contributor, Person, Contributor.person_id == Person.id)
+        .join(Submission, Contributor.submission_id == Submission.id)
+        .join(Mail, Mail.to_address == Person.email)
         .where(
             Submission.survey_id == survey.id,
-            Submission.submitted_at.is_(None),
-            SectionState.status == "in progress",
-            SectionState.last_activity_at < idle_before(today),
+            Contributor.left_at.is_(None),
+            is_amiss,
+            is_unopened,
+            Mail.opened_at.is_(None),
         )
-        .order_by(SectionState.position)
-    )
-    found: dict[uuid.UUID, tuple[Idle, ...]] = defaultdict(tuple)
-    for submission, code, since in rows:
-        if since is not None:
-            found[submission] += (Idle(code, since),)
-    return found
-
-
-def _people(session: Session, survey: Survey) -> Mapping[uuid.UUID, _People]:
-    rows = session.execute(
-        select(
-            Contributor.submission_id,
-            sa.func.count(),
-            sa.func.min(Contributor.invited_at),
-            sa.func.min(Contributor.opened_at),
-        )
-        .join(Contributor.submission)
-        .where(Submission.survey_id == survey.id)
-        .group_by(Contributor.submission_id)
-    )
-    return {row[0]: _People(*row[1:]) for row in rows}
-
-
-def _bounced(session: Session, survey: Survey) -> Mapping[uuid.UUID, tuple[str, ...]]:
-    """Return the addresses that mail comes back from and that somebody here still has."""
-    rows = session.execute(
-        select(Contributor.submission_id, Person.email)
-        .join(Contributor.person)
-        .join(Contributor.submission)
-        .join(Mail, sa.and_(Mail.to_address == Person.email, Mail.bounced_at.is_not(None)))
-        .where(Submission.survey_id == survey.id)
         .distinct()
         .order_by(Person.email)
-    )
-    found: dict[uuid.UUID, tuple[str, ...]] = defaultdict(tuple)
-    for submission, address in rows:
-        found[submission] += (address,)
+    ).all()
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for authority, address, kind in rows:
+        found[authority][kind].append(address)
     return found
-
-
-def _interviews(session: Session, survey: Survey) -> Mapping[uuid.UUID, dt.date]:
-    rows = session.execute(
-        select(Interview.submission_id, sa.func.min(Interview.held_on).label("held_on"))
-        .join(Interview.submission)
-        .where(Submission.survey_id == survey.id)
-        .group_by(Interview.submission_id)
-    )
-    return {row.submission_id: row.held_on for row in rows}
 
 
 def _line(one: _Return, found: _Found, survey: Survey, today: dt.date) -> Line:
@@ -269,26 +310,27 @@ def _line(one: _Return, found: _Found, survey: Survey, today: dt.date) -> Line:
         submission_id=one.id,
         state=state(survey, one.submitted_at, one.last_activity_at),
         squares=squares,
-        steps=steps(_facts(one, found, survey), today),
+        steps=steps(_facts(one, squares, found, survey), today),
         last_activity=one.last_activity_at,
-        interviewed_on=found.interviews.get(one.id),
+        interviewed_on=one.interviewed_on,
     )
 
 
-def _facts(one: _Return, found: _Found, survey: Survey) -> Facts:
-    squares = found.squares.get(one.code, ())
-    people = found.people.get(one.id, _People(0, None, None))
+def _facts(one: _Return, squares: Sequence[Square], found: _Found, survey: Survey) -> Facts:
+    mail = found.mail.get(one.code, {})
     return Facts(
-        people=people.number,
+        people=one.people,
         sections=len(squares),
         finished=[square.status for square in squares].count("finished"),
         closes_on=survey.closes_on,
         is_open=survey.is_open,
-        bounced=found.bounced.get(one.id, ()),
-        invited_on=on_day(people.invited_at),
-        is_opened=people.opened_at is not None,
+        bounced=tuple(mail.get(CAME_BACK, ())),
+        lost=tuple(mail.get(LOST, ())),
+        invited_on=on_day(one.invited_at),
+        is_opened=one.opened_at is not None,
         last_activity=on_day(one.last_activity_at),
-        begun=found.idle.get(one.id, ()),
+        idle=found.idle.get(one.code),
         submitted_on=on_day(one.submitted_at),
-        is_interviewed=one.id in found.interviews,
+        reopened_on=on_day(one.reopened_at),
+        is_interviewed=one.interviewed_on is not None,
     )

@@ -10,8 +10,8 @@ import datetime as dt
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Sequence
-from typing import Final
+from collections.abc import Callable, Iterable
+from typing import IO, Final
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -19,6 +19,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from surveyapp.coordinate.tables import Cell, Table
 
+Writer = Callable[[Iterable[Table], IO[bytes]], None]
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 LONGEST: Final = 32_000
 """Characters: Excel takes 32,767 in a cell, and drops a cell that has more."""
@@ -33,52 +34,68 @@ def neutral(words: str) -> str:
     return f"'{words}" if is_formula else words
 
 
-def as_xlsx(tables: Iterable[Table]) -> bytes:
-    """Return a workbook with a sheet a table."""
-    file = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+def write_xlsx(tables: Iterable[Table], file: IO[bytes]) -> None:
+    """Write a workbook with a sheet a table, row by row."""
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, options) as book:
         heading = book.add_format({"bold": True, "bottom": 1, "valign": "top"})
         wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"})
         for table in tables:
             _write_sheet(book.add_worksheet(table.name), table, (heading, wrapped, day))
-    return file.getvalue()
 
 
-def as_csv(tables: Iterable[Table]) -> bytes:
-    """Return an archive with a CSV file a table, each marked as UTF-8 for Excel."""
-    file = io.BytesIO()
+def write_csv(tables: Iterable[Table], file: IO[bytes]) -> None:
+    """Write an archive with a CSV file a table, each marked as UTF-8 for Excel."""
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for table in tables:
             name = zipfile.ZipInfo(f"{_slug(table.name)}.csv", STAMP)
             name.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(name, "\ufeff" + _csv(table))
+            with archive.open(name, "w", force_zip64=True) as packed:
+                text = io.TextIOWrapper(packed, encoding="utf-8-sig", newline="")
+                writer = csv.writer(text)
+                writer.writerow(table.columns)
+                writer.writerows([_flat(cell) for cell in row] for row in table.rows)
+                text.flush()
+
+
+def write_json(tables: Iterable[Table], file: IO[bytes]) -> None:
+    """Write the tables as JSON: by table, a list of rows by column name."""
+    text = io.TextIOWrapper(file, encoding="utf-8", newline="")
+    for at, table in enumerate(tables):
+        text.write(",\n" if at else "{\n")
+        text.write(f"{json.dumps(_slug(table.name))}: [")
+        for number, row in enumerate(table.rows):
+            named = {column: _plain(cell) for column, cell in zip(table.columns, row, strict=True)}
+            text.write((",\n " if number else "\n ") + json.dumps(named, ensure_ascii=False))
+        text.write("]")
+    text.write("\n}\n")
+    text.flush()
+    # The file is its owner's to close.
+    text.detach()
+
+
+def in_memory(write: Writer, tables: Iterable[Table]) -> bytes:
+    """Return a small file as bytes."""
+    file = io.BytesIO()
+    write(tables, file)
     return file.getvalue()
-
-
-def as_json(tables: Iterable[Table]) -> bytes:
-    """Return the tables as JSON: by table, a list of rows by column name."""
-    found = {
-        _slug(table.name): [
-            {column: _plain(cell) for column, cell in zip(table.columns, row, strict=True)}
-            for row in table.rows
-        ]
-        for table in tables
-    }
-    return json.dumps(found, ensure_ascii=False, indent=1).encode()
 
 
 def _write_sheet(sheet: Worksheet, table: Table, formats: tuple[Format, Format, Format]) -> None:
     heading, wrapped, day = formats
     sheet.freeze_panes(1, 0)
+    widths = [len(name) + 3 for name in table.columns]
+    last = 1
     for at, name in enumerate(table.columns):
-        sheet.set_column(at, at, _width(name, [row[at] for row in table.rows]))
         sheet.write_string(0, at, name, heading)
-    for number, row in enumerate(table.rows, start=1):
+    for last, row in enumerate(table.rows, start=1):
         for at, cell in enumerate(row):
-            _write(sheet, (number, at), cell, (wrapped, day))
-    sheet.autofilter(0, 0, max(1, len(table.rows)), len(table.columns) - 1)
+            _write(sheet, (last, at), cell, (wrapped, day))
+            widths[at] = max(widths[at], len(_words(cell)) + 1)
+    for at, width in enumerate(widths):
+        sheet.set_column(at, at, min(WIDEST, width))
+    sheet.autofilter(0, 0, last, len(widths) - 1)
 
 
 def _write(
@@ -100,19 +117,6 @@ def _write(
 
 def _cut(words: str) -> str:
     return words if len(words) <= LONGEST else words[:LONGEST] + CUT
-
-
-def _width(name: str, cells: Sequence[Cell]) -> int:
-    longest = max((len(_words(cell)) for cell in cells), default=0)
-    return min(WIDEST, max(len(name) + 3, longest + 1))
-
-
-def _csv(table: Table) -> str:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(table.columns)
-    writer.writerows([_flat(cell) for cell in row] for row in table.rows)
-    return text.getvalue()
 
 
 def _flat(cell: Cell) -> str | int | float:

@@ -19,6 +19,9 @@ KINDS: Final[Mapping[str, Kind]] = {
     "title": "wording",
     "introduction": "wording",
     "guidance": "wording",
+    "controller": "wording",
+    "contact": "wording",
+    "kept_for": "wording",
     "text": "wording",
     "hint": "wording",
     "options": "options",
@@ -39,6 +42,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "layout": "layout",
 }
 _OF_WHOLE: Final = ("title", "introduction")
+_OF_PRIVACY: Final = ("controller", "contact", "kept_for")
 _OF_SECTION: Final = ("title", "guidance", "layout", "use_level")
 _COMPARED_APART: Final = ("options", "other", "show_if")
 _UNTOUCHED: Final = ("added", "wording", "layout")
@@ -68,7 +72,7 @@ class Change:
 def compare(old: Questionnaire, new: Questionnaire) -> tuple[Change, ...]:
     """Return every change, in the order of the new questionnaire; what was removed comes last."""
     return (
-        *_differing(new.code, _set(old, _OF_WHOLE), _set(new, _OF_WHOLE)),
+        *_differing(new.code, _whole(old), _whole(new)),
         *_sections(old, new),
         *_questions(old, new),
         *_moved(tuple(old.by_code), tuple(new.by_code)),
@@ -94,6 +98,11 @@ def _chosen(value: Mapping[str, object]) -> set[str]:
 
 def _codes(questionnaire: Questionnaire) -> tuple[str, ...]:
     return (*(section.code for section in questionnaire.sections), *questionnaire.by_code)
+
+
+def _whole(questionnaire: Questionnaire) -> Settings:
+    """Return what is said of the whole: its title, and who answers for what people tell us."""
+    return {**_set(questionnaire, _OF_WHOLE), **_set(questionnaire.privacy, _OF_PRIVACY)}
 
 
 def _sections(old: Questionnaire, new: Questionnaire) -> Iterator[Change]:

@@ -8,6 +8,7 @@ from typing import Final, Literal
 from pydantic import StrictBool
 
 from surveyapp.definitions import mending
+from surveyapp.definitions.conditions import comparisons
 from surveyapp.definitions.questions import GroupQuestion, Point, Question, Scale
 from surveyapp.definitions.reading import Frozen, Source, Words
 from surveyapp.definitions.snapshots import Snapshot
@@ -19,6 +20,14 @@ class Scales(Frozen):
     """The scales that questions are answered on."""
 
     maturity: Scale = ()
+
+
+class Privacy(Frozen):
+    """Who answers for what people tell us, whom to ask about it, and how long it is kept."""
+
+    controller: str = ""
+    contact: str = ""
+    kept_for: str = ""
 
 
 class Section(Frozen):
@@ -39,6 +48,7 @@ class Questionnaire(Snapshot):
     code: Words
     title: Words
     introduction: str = ""
+    privacy: Privacy = Privacy()
     scales: Scales = Scales()
     sections: tuple[Section, ...] = ()
 
@@ -66,6 +76,12 @@ class Questionnaire(Snapshot):
     def themes(self) -> frozenset[str]:
         """Return every theme that something is asked about."""
         return frozenset(self.theme_of(code) for code in self.by_code) - {""}
+
+    @cached_property
+    def deciding(self) -> frozenset[str]:
+        """Return every question whose answer decides whether another is shown."""
+        conditions = (question.show_if for question in self.by_code.values() if question.show_if)
+        return frozenset(test.question for one in conditions for test in comparisons(one))
 
     @cached_property
     def _sections(self) -> Mapping[str, Section]:

@@ -13,6 +13,7 @@ from surveyapp.example.answering import moment, name, savings
 from surveyapp.example.files import AuthorityFile, Example, GivenInterview, Region
 from surveyapp.interview import services as interview
 from surveyapp.models import Authority, Person, Submission, Survey
+from surveyapp.people import know
 from surveyapp.respond import services as respond
 
 Say = Callable[[str], None]
@@ -40,7 +41,7 @@ def load(session: Session, example: Example, say: Say) -> Survey:
     coordinate.open_survey(session, survey, opened)
     registered = coordinate.register(session, example.folder.authorities)
     staff = {
-        one.name: coordinate.know(session, one.email, one.name, one.role) for one in region.staff
+        one.name: know(session, one.email, one.name, one.role) for one in region.staff
     }
     place = _Place(session, survey, {one.code: one for one in registered}, staff)
     for file in _files(example):
@@ -93,7 +94,7 @@ def _load_authority(place: _Place, file: AuthorityFile) -> str:
 def _contributors(place: _Place, submission: Submission, file: AuthorityFile) -> dict[str, Person]:
     people: dict[str, Person] = {}
     for one in file.contributors:
-        person = coordinate.know(place.session, one.email, one.name)
+        person = know(place.session, one.email, one.name)
         contributor = coordinate.add_contributor(
             place.session, submission, person, one.role, coordinator=one.coordinator
         )

@@ -13,6 +13,7 @@ from surveyapp.models import (
     Comment,
     Contributor,
     Decision,
+    Export,
     Finding,
     FindingPassage,
     Handover,
@@ -49,7 +50,7 @@ def _statements(survey: Survey) -> Iterator[sa.Delete]:
     calls = sa.select(Interview.id).where(Interview.submission_id.in_(submissions))
     findings = sa.select(Finding.id).where(Finding.survey_id == survey.id)
     yield sa.delete(FindingPassage).where(FindingPassage.finding_id.in_(findings))
-    for written in (Finding, Summary, Decision):
+    for written in (Finding, Summary, Decision, Export):
         yield sa.delete(written).where(written.survey_id == survey.id)
     for said in (Note, SharedDocument, KeyContact):
         yield sa.delete(said).where(said.interview_id.in_(calls))

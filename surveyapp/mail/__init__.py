@@ -1,7 +1,7 @@
 """The one door to mail: written in the transaction that causes it, sent by a job, logged for good.
 
-A page calls `queue`; nothing is sent before its commit. GOV.UK Notify could tell us of mail that
-came back by calling an address of ours; until it can, a person records that with `bounced`.
+A page calls `queue`; nothing is sent before its commit. GOV.UK Notify tells us of mail that came
+back by calling an address of ours; of other mail a person records that with `bounced`.
 """
 
 import uuid
@@ -21,7 +21,7 @@ from surveyapp.mail.dates import calendar, deadline
 from surveyapp.mail.delivery import deliver, deliver_due
 from surveyapp.mail.log import bounced, can_be_sent_again, opened, send_again, state
 from surveyapp.mail.queueing import queue, take_waiting
-from surveyapp.mail.routes import bp
+from surveyapp.mail.routes import bp, deliveries
 
 __all__ = [
     "bounced",
@@ -63,6 +63,7 @@ def init_app(app: Flask) -> None:
 
     event.listen(sessions, "after_commit", send)
     app.register_blueprint(bp)
+    app.register_blueprint(deliveries)
 
 
 def _domain(settings: Settings) -> str:

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from surveyapp.mail.kinds import Kind
+from surveyapp.mail.dates import calendar, deadline
+from surveyapp.mail.kinds import NEEDS, Kind
 from surveyapp.mail.rendering import render
 from surveyapp.models import Mail, Person, Submission
 
@@ -38,6 +39,8 @@ def queue(
 ) -> Mail:
     """Write a mail that is sent once this transaction is committed, and not if it is undone.
 
+    A mail that says when the survey closes takes that date along as a calendar file.
+
     The key says what the mail is for. A second one with the same key is the first one: nothing is
     written or sent again, also when both are asked for at the same moment.
     """
@@ -55,7 +58,7 @@ def queue(
         "subject": made.subject,
         "text": made.text,
         "html": made.html,
-        "calendar": options.get("calendar"),
+        "calendar": options.get("calendar") or _last_day(kind, submission, now),
         "created_at": now,
         "due_at": options.get("due_at") or now,
         "attempts": 0,
@@ -65,6 +68,14 @@ def queue(
     mail = session.scalars(select(Mail).where(Mail.key == key)).one()
     send_after_commit(session, mail.id)
     return mail
+
+
+def _last_day(kind: Kind, submission: Submission | None, at: dt.datetime) -> str | None:
+    """Return the last day of the survey as a calendar file, for mail that says when it closes."""
+    if submission is None or "closes_on" not in NEEDS[kind]:
+        return None
+    survey = submission.survey
+    return calendar(deadline(survey.code, survey.title, survey.closes_on), at)
 
 
 def send_after_commit(session: Session, mail_id: uuid.UUID) -> None:

@@ -57,6 +57,7 @@ def outstanding(session: Session, survey: Survey) -> list[Outstanding]:
             Submission.submitted_at.is_(None),
             Submission.reminders_paused.is_(False),
             Contributor.invited_at.is_not(None),
+            Contributor.left_at.is_(None),
         )
         .options(
             contains_eager(Contributor.person),

@@ -1,11 +1,12 @@
 """The tables of the survey: columns, relationships and named constraints; no queries, no web."""
 
-from surveyapp.models.access import Link, RecoveryCode, StaffKey
+from surveyapp.models.access import Link, Passkey, RecoveryCode, StaffKey
 from surveyapp.models.answer import Answer, AnswerRevision
 from surveyapp.models.audit import AuditEvent
 from surveyapp.models.authority import Authority
 from surveyapp.models.base import Base
 from surveyapp.models.decision import Decision
+from surveyapp.models.exporting import Export
 from surveyapp.models.finding import Finding, FindingPassage, Summary
 from surveyapp.models.interview import Interview, KeyContact, Note, SharedDocument
 from surveyapp.models.keeping import Reopening, Unsaved, Upload
@@ -24,6 +25,7 @@ __all__ = [
     "Comment",
     "Contributor",
     "Decision",
+    "Export",
     "Finding",
     "FindingPassage",
     "Handover",
@@ -32,6 +34,7 @@ __all__ = [
     "Link",
     "Mail",
     "Note",
+    "Passkey",
     "Person",
     "Presence",
     "RecoveryCode",

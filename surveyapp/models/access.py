@@ -74,3 +74,29 @@ class RecoveryCode(Base):
     used_at: Mapped[dt.datetime | None]
 
     person: Mapped[Person] = relationship()
+
+
+class Passkey(Base):
+    """A second factor kept by a telephone, a computer or a security key: we hold its public half.
+
+    A person may have several, and tells them apart by name.
+    """
+
+    __tablename__ = "passkey"
+    __table_args__ = (
+        sa.CheckConstraint("sign_count >= 0", name="signatures_counted"),
+        sa.CheckConstraint("name <> ''", name="named"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
+    person_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    # As browsers write it: base64 for addresses, without padding.
+    credential_id: Mapped[str] = mapped_column(unique=True)
+    public_key: Mapped[bytes]
+    # How often the key says it has signed; one that goes back has been copied.
+    sign_count: Mapped[int] = mapped_column(sa.BigInteger)
+    name: Mapped[str]
+    created_at: Mapped[dt.datetime]
+    last_used_at: Mapped[dt.datetime | None]
+
+    person: Mapped[Person] = relationship()

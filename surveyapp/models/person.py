@@ -28,3 +28,7 @@ class Person(Base):
     name: Mapped[str]
     staff_role: Mapped[str | None]
     signed_in_at: Mapped[dt.datetime | None]
+    # Issuer and subject, once they have signed in through another organisation's service.
+    oidc_subject: Mapped[str | None] = mapped_column(unique=True, index=True)
+    # Whoever signed in as them before this has to sign in again.
+    signed_out_at: Mapped[dt.datetime | None]

@@ -95,6 +95,7 @@ class Contributor(Base):
             sqlite_where=sa.text("coordinator"),
             postgresql_where=sa.text("coordinator"),
         ),
+        sa.CheckConstraint("left_at IS NULL OR NOT coordinator", name="coordinator_stays"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
@@ -107,6 +108,18 @@ class Contributor(Base):
     opened_at: Mapped[dt.datetime | None]
     # When they agreed to who sees what; nobody answers before.
     agreed_at: Mapped[dt.datetime | None]
+    # What the one who invited them called them; until they open their link nobody learns from
+    # this return whether we knew them already, and by which name.
+    invited_as: Mapped[str] = mapped_column(default="", server_default=sa.text("''"))
+    # When the coordination was passed on to them; empty for whom it was theirs from the start.
+    coordinator_since: Mapped[dt.datetime | None]
+    # What they wrote stays, and so does this row: hand-overs of the past point to it.
+    left_at: Mapped[dt.datetime | None]
 
     submission: Mapped[Submission] = relationship(back_populates="contributors")
     person: Mapped[Person] = relationship()
+
+    @property
+    def name(self) -> str:
+        """Return the name that their colleagues see."""
+        return (self.opened_at is None and self.invited_as) or self.person.name

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 
 from surveyapp.definitions import answers
 from surveyapp.definitions.questions import Question, TextQuestion
+from surveyapp.files import uploads
+from surveyapp.files.uploads import Uploads
 from surveyapp.respond.services import Draft
 from surveyapp.respond.sheets import in_words, name_of
 from surveyapp.respond.standing import Standing
@@ -52,10 +54,13 @@ class Undecided:
 
 
 def clashes(
-    standing: Standing, drafts: Iterable[Draft], open_ones: Mapping[str, Undecided] | None = None
+    standing: Standing,
+    drafts: Iterable[Draft],
+    open_ones: Mapping[str, Undecided] | None = None,
+    files: Uploads = uploads.NONE,
 ) -> tuple[Clash, ...]:
     """Return the two sides of every answer in conflict."""
-    return tuple(_clash(standing, draft, open_ones or {}) for draft in drafts)
+    return tuple(_clash(standing, draft, open_ones or {}, files) for draft in drafts)
 
 
 def resolved(draft: Draft, choice: str, merged: str) -> Draft | None:
@@ -65,11 +70,15 @@ def resolved(draft: Draft, choice: str, merged: str) -> Draft | None:
     return replace(draft, value={"text": merged}) if choice == "merge" else draft
 
 
-def _clash(standing: Standing, draft: Draft, open_ones: Mapping[str, Undecided]) -> Clash:
+def _clash(
+    standing: Standing, draft: Draft, open_ones: Mapping[str, Undecided], files: Uploads
+) -> Clash:
     code, entry_id = draft.question_code, draft.entry_id
     row = standing.rows.get((code, entry_id))
-    mine = in_words(standing.questionnaire, draft)
-    theirs = answers.as_text(standing.questionnaire, code, standing.value(code, entry_id))
+    mine = in_words(standing.questionnaire, draft, files)
+    theirs = answers.as_text(
+        standing.questionnaire, code, standing.value(code, entry_id), uploads.names(files)
+    )
     left = open_ones.get(name_of(code, entry_id))
     return Clash(
         question=standing.questionnaire.question(code),

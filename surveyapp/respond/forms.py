@@ -1,17 +1,24 @@
 """What a browser sends for a section: each box read into the fields that its question takes."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
-from werkzeug.datastructures import MultiDict
+from werkzeug.datastructures import FileStorage, MultiDict
 
 from surveyapp.definitions.questionnaire import Questionnaire
-from surveyapp.definitions.questions import GroupQuestion, Question, is_repeated
+from surveyapp.definitions.questions import (
+    DocumentQuestion,
+    GroupQuestion,
+    Question,
+    is_repeated,
+)
 from surveyapp.definitions.values import is_list
 from surveyapp.respond.services import Draft
 
 Form = MultiDict[str, str]
+Chosen = MultiDict[str, FileStorage]
 MISSING: Final = "missing:"  # what the value of a choice that is no answer begins with
 _SEEN: Final = re.compile(r"([A-Za-z0-9.]{1,40})(?:@([A-Za-z0-9_-]{1,40}))?:seen")
 _VERSION: Final = re.compile(r"[0-9]{1,9}")
@@ -59,6 +66,29 @@ def added(form: Form) -> str:
     """Return the question that a person wants to add another entry to."""
     code = form.get("add", "")
     return code if _ADDED.fullmatch(code) else ""
+
+
+def stays(form: Form) -> str:
+    """Return the question at which a person stays: they add to it, or take something out of it."""
+    taken_out = form.get("remove", "") or form.get("remove_file", "")
+    return added(form) or taken_out.partition("@")[0]
+
+
+def chosen(files: Chosen, questionnaire: Questionnaire, draft: Draft) -> FileStorage | None:
+    """Return the file that was chosen in a box for a document."""
+    question = questionnaire.by_code.get(draft.question_code)
+    found = files.get(f"{_prefix(draft)}upload")
+    is_chosen = isinstance(question, DocumentQuestion) and found is not None and found.filename
+    return found if is_chosen else None
+
+
+def without_file(form: Form, drafts: Iterable[Draft]) -> list[Draft]:
+    """Return drafts with the file taken out of the one whose file is to be removed."""
+    name = form.get("remove_file", "")
+    return [
+        replace(one, value={**one.value, "file": ""}) if _prefix(one) == f"{name}:" else one
+        for one in drafts
+    ]
 
 
 def _prefix(draft: Draft) -> str:
@@ -131,7 +161,7 @@ def _date(given: Read) -> Iterator[tuple[str, object]]:
 
 
 def _document(given: Read) -> Iterator[tuple[str, object]]:
-    yield from _plain("title", "kind", "url", "owner", "may_share")(given)
+    yield from _plain("title", "kind", "url", "owner", "file", "may_share")(given)
     yield "dated", _day("dated", given)
 
 

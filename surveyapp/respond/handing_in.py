@@ -1,8 +1,7 @@
-"""The end of a return: every answer read through, the declaration, the reference on the receipt."""
+"""The end of a return: every answer read through, the declaration, the return handed in."""
 
 import datetime as dt
-import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,12 +12,21 @@ from surveyapp.definitions import answers
 from surveyapp.definitions.questionnaire import Section
 from surveyapp.definitions.questions import GroupQuestion, Question, is_repeated
 from surveyapp.errors import UnansweredError
-from surveyapp.models import Person, SectionState, Submission
+from surveyapp.files import uploads
+from surveyapp.models import Person, SectionState, Submission, Upload
 from surveyapp.respond import services, standing
 from surveyapp.respond.standing import Standing
 
-# No letter or figure that is taken for another when it is read out.
-_LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+DECLARATION: Final = (
+    "I confirm that this return is complete as far as we know, that it may be used as we said in "
+    "each section, and that it names no child or family."
+)
+USES: Final[Mapping[str | None, str]] = {
+    "named": "These words may be used with your council’s name.",
+    "unnamed": "These words may be used without your council’s name.",
+    "withheld": "These words are not for publication.",
+    None: "You have not said yet how these words may be used.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +36,7 @@ class Line:
     question: Question
     texts: tuple[str, ...]
     must_be_answered: bool
+    files: tuple[Upload, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +46,11 @@ class Chapter:
     section: Section
     state: SectionState
     lines: tuple[Line, ...]
+
+    @property
+    def use(self) -> str:
+        """Return how its words may be used, "" where that is not asked."""
+        return USES[self.state.use_level] if self.section.use_level else ""
 
 
 def chapters(now: Standing, states: Sequence[SectionState], only: str = "") -> tuple[Chapter, ...]:
@@ -59,25 +73,17 @@ def waiting(now: Standing) -> tuple[str, ...]:
 
 
 def hand_in(session: Session, submission: Submission, person: Person, at: dt.datetime) -> None:
-    """Submit a return in which nothing waits, and give it its reference."""
+    """Submit a return in which nothing waits."""
     codes = waiting(standing.read(session, submission))
     if codes:
         raise UnansweredError(codes)
     services.submit(session, submission, person, at)
-    submission.reference = submission.reference or new_reference()
-    session.flush()
-
-
-def new_reference() -> str:
-    """Return a reference that is easy to read out: EH-7K3P-Q9RT."""
-    letters = "".join(secrets.choice(_LETTERS) for _ in range(8))
-    return f"EH-{letters[:4]}-{letters[4:]}"
 
 
 def _chapter(now: Standing, section: Section, state: SectionState) -> Chapter:
     waits = progress.waiting(now.questionnaire, now.given, section.code)
     lines = (
-        Line(question, tuple(texts(now, question)), question.code in waits)
+        Line(question, tuple(texts(now, question)), question.code in waits, files_of(now, question))
         for question in now.questions(section)
     )
     return Chapter(section, state, tuple(lines))
@@ -90,6 +96,14 @@ def texts(now: Standing, question: Question) -> Iterator[str]:
         if isinstance(question, GroupQuestion):
             parts = now.parts_shown(question, entry_id)
             value = {part.code: now.value(part.code, entry_id) for part in parts}
-        text = answers.as_text(now.questionnaire, question.code, value)
+        names = uploads.names(now.files)
+        text = answers.as_text(now.questionnaire, question.code, value, names)
         if text:
             yield text
+
+
+def files_of(now: Standing, question: Question) -> tuple[Upload, ...]:
+    """Return the files that were given under a question."""
+    codes = standing.codes_of(question)
+    rows = progress.in_order(row for row in now.rows.values() if row.question_code in codes)
+    return uploads.referred((row.value for row in rows), now.files)

@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session
 from surveyapp.definitions import answers
 from surveyapp.definitions.answers import AnswerError
 from surveyapp.errors import AnswerConflictError
-from surveyapp.models import AnswerRevision, Person, Submission, Unsaved
-from surveyapp.respond import services, standing
+from surveyapp.models import AnswerRevision, Person, Submission, Unsaved, Upload
+from surveyapp.respond import attachments, services, standing
 from surveyapp.respond.services import Draft, Value
 from surveyapp.respond.sheets import Kept
 from surveyapp.respond.standing import Key, Standing
 
-# What an answer holds that its form does not show; it stays as it is.
+SITTING: Final = dt.timedelta(minutes=10)
+# What an answer holds that its form may not show; it stays unless the form says otherwise.
 HELD: Final[Mapping[str, tuple[str, ...]]] = {"document": ("file",), "contact": ("strands",)}
 
 
@@ -28,12 +29,17 @@ class Outcome:
     saved: list[Draft] = field(default_factory=list)
     refused: dict[Key, Kept] = field(default_factory=dict)
     conflicts: list[Draft] = field(default_factory=list)
+    removed: list[Upload] = field(default_factory=list)
+    # What each answer's author has before them now, so that their next change is of that.
+    versions: dict[Key, int] = field(default_factory=dict)
+    # The questions in which the author has begun to write: others wrote there last, or long ago.
+    begun: set[str] = field(default_factory=set)
 
 
 def save_page(
     session: Session,
     submission: Submission,
-    drafts: Iterable[Draft],
+    drafts: Sequence[Draft],
     author: Person,
     at: dt.datetime,
 ) -> Outcome:
@@ -41,17 +47,46 @@ def save_page(
 
     ReturnClosedError where the return takes no answers any more and something was changed.
     """
-    before = standing.read(session, submission)
+    before = standing.read_only(session, submission, {one.question_code for one in drafts})
+    held = attachments.held(before)
     outcome = Outcome()
-    for draft in changed(before, drafts, outcome.refused):
+    sound = attachments.sound(session, before, drafts, outcome.refused)
+    for draft in changed(before, sound, outcome.refused):
+        begins = _begins(before, draft, author, at)
         try:
-            services.save_answer(session, submission, draft, author, at)
+            answer = services.save_answer(session, submission, draft, author, at)
         except AnswerConflictError:
             if not _is_untouched(session, before, draft):
                 outcome.conflicts.append(draft)
         else:
             outcome.saved.append(draft)
+            outcome.versions[key_of(draft)] = answer.version
+            outcome.begun |= {draft.question_code} if begins else set()
+    left = [one for one in drafts if key_of(one) not in {**outcome.versions, **outcome.refused}]
+    outcome.versions |= {key_of(one): _shown(before, one) for one in left}
+    let_go = attachments.let_go(held, outcome.saved)
+    outcome.removed = attachments.release(session, submission, let_go, at)
     return outcome
+
+
+def key_of(draft: Draft) -> Key:
+    """Return the question and the entry of a draft."""
+    return draft.question_code, draft.entry_id
+
+
+def _begins(before: Standing, draft: Draft, author: Person, at: dt.datetime) -> bool:
+    row = before.rows.get(key_of(draft))
+    return row is None or row.author_id != author.id or at - row.updated_at > SITTING
+
+
+def _shown(before: Standing, draft: Draft) -> int:
+    """Return the version that a person has before them: the stored one only if it says the same.
+
+    Where it says something else, a colleague has changed it, and the person has not seen that.
+    """
+    value = answers.read(before.questionnaire, draft.question_code, _whole(before, draft))
+    is_stored = _is_same(value, before.value(*key_of(draft)))
+    return before.version(*key_of(draft)) if is_stored else draft.seen
 
 
 def changed(before: Standing, drafts: Iterable[Draft], refused: dict[Key, Kept]) -> Iterator[Draft]:
@@ -80,7 +115,8 @@ def keep_unsaved(
     reason = "closed" if submission.submitted_at is None else "submitted"
     before = standing.read(session, submission)
     refused: dict[Key, Kept] = {}
-    late = [*changed(before, drafts, refused), *(kept.draft for kept in refused.values())]
+    sound = attachments.sound(session, before, drafts, refused)
+    late = [*changed(before, sound, refused), *(kept.draft for kept in refused.values())]
     session.add_all(
         Unsaved(
             submission=submission,

@@ -4,8 +4,9 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, or_, select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from surveyapp import progress, published
 from surveyapp.definitions import answers
@@ -15,8 +16,12 @@ from surveyapp.errors import (
     ReturnClosedError,
     Saved,
     UnansweredError,
+    UseLevelConflictError,
 )
-from surveyapp.models import Answer, AnswerRevision, Person, SectionState, Submission
+from surveyapp.extensions import begin_writing
+from surveyapp.models import Answer, AnswerRevision, Person, SectionState, Submission, Survey
+from surveyapp.progress import Line
+from surveyapp.respond import references
 
 Value = Mapping[str, object]
 
@@ -44,24 +49,36 @@ def save_answer(
     _refuse_when_closed(submission, draft.value)
     draft = replace(draft, value=_read(submission, draft))
     answer = _find(session, submission, draft)
-    if answer is not None and dict(answer.value) == dict(draft.value):
+    before = {} if answer is None else dict(answer.value)
+    if answer is not None and before == dict(draft.value):
         return answer
     if answer is None and draft.seen == 0:
         answer = _begin(session, submission, draft, author, at)
     elif answer is None or not _change(session, answer, draft, author, at):
         raise AnswerConflictError(draft.question_code, draft.value, _saved(answer))
     _keep(session, answer)
-    _note_progress(session, submission, draft.question_code, at)
+    _note(session, submission, (draft.question_code, before, draft.value), at)
     return answer
 
 
 def set_use_level(
-    session: Session, submission: Submission, section_code: str, use_level: str
+    session: Session,
+    submission: Submission,
+    section_code: str,
+    use_level: str,
+    seen: str | None = None,
 ) -> SectionState:
-    """Record how the words of a section may be used."""
+    """Record how the words of a section may be used.
+
+    `seen` is what the author was shown ("" where nobody had said): UseLevelConflictError where
+    somebody else has said otherwise since. Without it, the last word stands.
+    """
     _hold(session, submission)
     _refuse_when_closed(submission, {"use_level": use_level})
     state = _state(session, submission, section_code)
+    stands = state.use_level or ""
+    if seen is not None and stands not in (seen, use_level):
+        raise UseLevelConflictError(stands)
     state.use_level = use_level
     session.flush()
     return state
@@ -105,9 +122,10 @@ def unanswered(session: Session, submission: Submission, section_code: str) -> t
 
 
 def submit(session: Session, submission: Submission, person: Person, at: dt.datetime) -> None:
-    """Hand the return in; from now on its answers stand."""
+    """Hand the return in under its reference; from now on its answers stand."""
     _hold(session, submission)
     _refuse_when_closed(submission, {})
+    references.give(session, submission)
     submission.submitted_at = at
     submission.submitted_by = person
     submission.last_activity_at = _latest(submission.last_activity_at, at)
@@ -115,9 +133,17 @@ def submit(session: Session, submission: Submission, person: Person, at: dt.date
 
 
 def _hold(session: Session, submission: Submission) -> None:
-    """Make other saves in this submission wait, so that sections are counted on what they saved."""
+    """Make other saves in this submission wait, so that sections are counted on what they saved.
+
+    The survey is read again too, because it may have closed while we waited. Rows that refer to the
+    submission may be written meanwhile: whoever wrote one and then saves must not wait for another
+    who did the same.
+    """
     session.flush()
-    session.refresh(submission, with_for_update=True)
+    begin_writing(session)
+    session.refresh(submission, with_for_update={"key_share": True})
+    survey = session.get_one(Survey, submission.survey_id, populate_existing=True)
+    set_committed_value(submission, "survey", survey)
 
 
 def _refuse_when_closed(submission: Submission, words: Value) -> None:
@@ -129,7 +155,7 @@ def _refuse_when_closed(submission: Submission, words: Value) -> None:
 
 def _read(submission: Submission, draft: Draft) -> Value:
     """Return the value as it is stored; a group is saved part by part."""
-    questionnaire = published.questionnaire(submission.questionnaire)
+    questionnaire = published.asked(submission)
     question = questionnaire.by_code.get(draft.question_code)
     if question is None or question.type == "group":
         raise NotInTheQuestionnaireError(draft.question_code)
@@ -174,10 +200,10 @@ def _change(
         update(Answer)
         .where(Answer.id == answer.id, Answer.version == draft.seen)
         .values(value=dict(draft.value), version=draft.seen + 1, author_id=author.id, updated_at=at)
-        .execution_options(synchronize_session=False)
+        .execution_options(synchronize_session="evaluate")
         .returning(Answer.id)
     ).one_or_none()
-    session.refresh(answer)
+    session.expire(answer, ["author"])
     return changed is not None
 
 
@@ -188,38 +214,52 @@ def _saved(answer: Answer | None) -> Saved:
 
 
 def _keep(session: Session, answer: Answer) -> None:
-    session.add(
-        AnswerRevision(
-            answer=answer,
+    session.execute(
+        insert(AnswerRevision).values(
+            answer_id=answer.id,
             version=answer.version,
             value=dict(answer.value),
-            author=answer.author,
+            author_id=answer.author_id,
             saved_at=answer.updated_at,
         )
     )
+
+
+def _answers(session: Session, submission: Submission) -> list[Line]:
+    """Read the answers, and no row that we may know from before others changed it."""
+    columns = (Answer.question_code, Answer.entry_id, Answer.value, Answer.created_at)
+    rows = session.execute(select(*columns).where(Answer.submission_id == submission.id))
+    return [Line(*row) for row in rows]
+
+
+def _note(
+    session: Session, submission: Submission, change: tuple[str, Value, Value], at: dt.datetime
+) -> None:
+    """Write down that somebody was here, and how far the sections are where that can change."""
+    questionnaire = published.asked(submission)
+    touched = questionnaire.section(change[0]).code
+    if progress.may_move(questionnaire, *change):
+        _count(session, submission)
+    latest = SectionState.last_activity_at
+    session.execute(
+        update(SectionState)
+        .where(SectionState.submission_id == submission.id, SectionState.section_code == touched)
+        .where(or_(latest.is_(None), latest < at))
+        .values(last_activity_at=at)
+    )
+    submission.last_activity_at = _latest(submission.last_activity_at, at)
     session.flush()
 
 
-def _answers(session: Session, submission: Submission) -> list[Answer]:
-    return list(session.scalars(select(Answer).where(Answer.submission_id == submission.id)))
-
-
-def _note_progress(
-    session: Session, submission: Submission, question_code: str, at: dt.datetime
-) -> None:
+def _count(session: Session, submission: Submission) -> None:
     """Write down how far every section is: an answer can open or close questions in another."""
-    questionnaire = published.questionnaire(submission.questionnaire)
+    questionnaire = published.asked(submission)
     given = progress.collect(questionnaire, _answers(session, submission))
     counts = progress.counts(questionnaire, given)
-    touched = questionnaire.section(question_code).code
     for state in _states(session, submission):
         count = counts[state.section_code]
         state.asked, state.answered = count.asked, count.answered
-        waiting = progress.waiting(questionnaire, given, state.section_code)
-        state.status = _status(state, is_waiting=bool(waiting))
-        if state.section_code == touched:
-            state.last_activity_at = _latest(state.last_activity_at, at)
-    submission.last_activity_at = _latest(submission.last_activity_at, at)
+        state.status = _status(state, is_waiting=count.waits)
     session.flush()
 
 

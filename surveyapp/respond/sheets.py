@@ -16,7 +16,9 @@ from surveyapp.definitions.questions import (
     is_repeated,
 )
 from surveyapp.definitions.values import OTHER, Stored, as_date, is_list, is_missing, is_number
-from surveyapp.models import Person
+from surveyapp.files import uploads
+from surveyapp.files.uploads import Uploads
+from surveyapp.models import Person, Upload
 from surveyapp.respond.services import Draft
 from surveyapp.respond.standing import Key, Standing, codes_of
 
@@ -41,6 +43,7 @@ class Box:
     filled: Mapping[str, object]
     problems: tuple[Problem, ...]
     offers_missing: bool
+    file: Upload | None = None
 
     @property
     def key(self) -> str:
@@ -73,6 +76,8 @@ class Box:
         """Return the field that a person can reach: dates are three, choices are their first."""
         first = {"maturity": "rating", "single": "option", "multiple": "options"}
         choice = first.get(self.question.type)
+        if field == "file":
+            return "upload"
         shows_other = self.question.type == "single" or OTHER in self._chosen()
         if choice and not (field == "other" and shows_other):
             return choice
@@ -119,10 +124,15 @@ def name_of(code: str, entry_id: str) -> str:
 
 
 def blocks(
-    standing: Standing, questions: Iterable[Question], typed: Typed, adding: str = ""
+    standing: Standing,
+    questions: Iterable[Question],
+    typed: Typed,
+    adding: str = "",
+    files: Uploads = uploads.NONE,
 ) -> tuple[Block, ...]:
     """Return questions as they are shown, with what was typed in place of what is stored."""
-    return tuple(_block(standing, one, typed, is_adding=one.code == adding) for one in questions)
+    page = _Sheet(standing, typed, files)
+    return tuple(_block(page, one, is_adding=one.code == adding) for one in questions)
 
 
 def errors(shown: Iterable[Block]) -> list[dict[str, str]]:
@@ -136,15 +146,24 @@ def errors(shown: Iterable[Block]) -> list[dict[str, str]]:
     ]
 
 
-def _block(standing: Standing, question: Question, typed: Typed, *, is_adding: bool) -> Block:
-    repeated = is_repeated(question)
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """What boxes are filled from: what is stored, what was typed, and the files given."""
+
+    standing: Standing
+    typed: Typed
+    files: Uploads
+
+
+def _block(page: _Sheet, question: Question, *, is_adding: bool) -> Block:
+    standing, typed, repeated = page.standing, page.typed, is_repeated(question)
     stored = standing.entry_ids(question) if repeated else [""]
     ids = list(stored)
     if repeated:
         codes = codes_of(question)
         ids += dict.fromkeys(e for code, e in typed if code in codes and e not in stored)
         ids += [secrets.token_hex(6)] if is_adding or not ids else []
-    entries = (_entry(standing, question, one, typed, is_stored=one in stored) for one in ids)
+    entries = (_entry(page, question, one, is_stored=one in stored) for one in ids)
     rows = [row for key, row in standing.rows.items() if key[0] in codes_of(question)]
     last = max(rows, key=lambda row: row.updated_at, default=None)
     return Block(
@@ -156,33 +175,33 @@ def _block(standing: Standing, question: Question, typed: Typed, *, is_adding: b
     )
 
 
-def _entry(
-    standing: Standing, question: Question, entry_id: str, typed: Typed, *, is_stored: bool
-) -> Entry:
+def _entry(page: _Sheet, question: Question, entry_id: str, *, is_stored: bool) -> Entry:
     asked: tuple[Question, ...] = (question,)
     if isinstance(question, GroupQuestion):
-        shown = {part.code for part in standing.parts_shown(question, entry_id)}
+        shown = {part.code for part in page.standing.parts_shown(question, entry_id)}
         asked = tuple(
             part
             for part in question.questions
-            if part.code in shown or (part.code, entry_id) in typed
+            if part.code in shown or (part.code, entry_id) in page.typed
         )
-    boxes = (_box(standing, one, entry_id, typed) for one in asked)
+    boxes = (_box(page, one, entry_id) for one in asked)
     return Entry(entry_id, tuple(boxes), is_stored=is_stored)
 
 
-def _box(standing: Standing, question: Question, entry_id: str, typed: Typed) -> Box:
-    kept = typed.get((question.code, entry_id))
-    stored = standing.value(question.code, entry_id)
+def _box(page: _Sheet, question: Question, entry_id: str) -> Box:
+    kept = page.typed.get((question.code, entry_id))
+    stored = page.standing.value(question.code, entry_id)
     evidence = isinstance(question, DocumentQuestion | ContactQuestion)
+    shown = kept.draft.value if kept else filled(stored)
     return Box(
         question=question,
         entry_id=entry_id,
-        seen=kept.draft.seen if kept else standing.version(question.code, entry_id),
-        filled=kept.draft.value if kept else filled(stored),
+        seen=kept.draft.seen if kept else page.standing.version(question.code, entry_id),
+        filled=shown,
         problems=kept.problems if kept else (),
         # In one of several entries, having no answer is leaving the box empty.
         offers_missing=is_missing(stored) or not (entry_id or evidence),
+        file=page.files.get(str(shown.get("file", ""))),
     )
 
 
@@ -203,13 +222,15 @@ def _typed(field: str, value: object) -> object:
     return value
 
 
-def in_words(questionnaire: Questionnaire, draft: Draft) -> str:
+def in_words(questionnaire: Questionnaire, draft: Draft, files: Uploads = uploads.NONE) -> str:
     """Return what was typed in plain words, whether or not it could be an answer."""
     try:
         value = answers.read(questionnaire, draft.question_code, draft.value)
     except AnswerError:
-        return "; ".join(_spoken(draft.value.values()))
-    return answers.as_text(questionnaire, draft.question_code, value)
+        file = files.get(str(draft.value.get("file", "")))
+        value = {**draft.value, "file": file.file_name if file else ""}
+        return "; ".join(_spoken(value.values()))
+    return answers.as_text(questionnaire, draft.question_code, value, uploads.names(files))
 
 
 def _spoken(values: Iterable[object]) -> Iterator[str]:

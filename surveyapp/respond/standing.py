@@ -1,7 +1,8 @@
 """A return as it stands: its answers by question and entry, and which questions they bring up."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -10,21 +11,37 @@ from surveyapp import progress, published
 from surveyapp.definitions import routing
 from surveyapp.definitions.questionnaire import Questionnaire, Section, parts
 from surveyapp.definitions.questions import GroupQuestion, Question
+from surveyapp.files import uploads
+from surveyapp.files.uploads import Uploads
 from surveyapp.models import Answer, Submission
 
 Key = tuple[str, str]  # the code of a question, and the entry where it repeats
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Standing:
     """A return read once: every answer with its author, and the questions that are shown."""
 
     submission: Submission
     questionnaire: Questionnaire
     rows: Mapping[Key, Answer]
-    given: Mapping[str, object]
-    counted: Mapping[str, object]
-    shown: tuple[Question, ...]
+    # Those of the answers here; read only where there are any.
+    files: Uploads = field(default_factory=dict)
+
+    @cached_property
+    def given(self) -> Mapping[str, object]:
+        """Return the answers as routing looks at them."""
+        return progress.collect(self.questionnaire, self.rows.values())
+
+    @cached_property
+    def counted(self) -> Mapping[str, object]:
+        """Return the answers that count: those to questions that are shown."""
+        return routing.counted(self.questionnaire, self.given)
+
+    @cached_property
+    def shown(self) -> tuple[Question, ...]:
+        """Return the questions that are shown."""
+        return routing.shown(self.questionnaire, self.given)
 
     @property
     def is_open(self) -> bool:
@@ -64,25 +81,30 @@ def codes_of(question: Question) -> tuple[str, ...]:
 
 
 def read(session: Session, submission: Submission) -> Standing:
-    """Return a return as it stands, in one query however many answers there are."""
+    """Return a return as it stands, in two queries however many answers and files there are."""
     rows = session.scalars(
         select(Answer)
         .where(Answer.submission_id == submission.id)
         .options(joinedload(Answer.author))
     ).all()
-    return stand(submission, rows)
+    has_files = any("file" in row.value for row in rows)
+    return stand(submission, rows, uploads.of_submission(session, submission) if has_files else {})
 
 
-def stand(submission: Submission, rows: Iterable[Answer]) -> Standing:
-    """Return a return with these answers."""
-    questionnaire = published.questionnaire(submission.questionnaire)
-    by_key = {(row.question_code, row.entry_id): row for row in rows}
-    given = progress.collect(questionnaire, by_key.values())
-    return Standing(
-        submission=submission,
-        questionnaire=questionnaire,
-        rows=by_key,
-        given=given,
-        counted=routing.counted(questionnaire, given),
-        shown=routing.shown(questionnaire, given),
+def read_only(session: Session, submission: Submission, codes: Iterable[str]) -> Standing:
+    """Return what stands under some questions, and nothing of the others."""
+    wanted = {*codes}
+    rows = session.scalars(
+        select(Answer).where(
+            Answer.submission_id == submission.id, Answer.question_code.in_(wanted)
+        )
     )
+    return stand(submission, rows if wanted else ())
+
+
+def stand(
+    submission: Submission, rows: Iterable[Answer], files: Uploads = uploads.NONE
+) -> Standing:
+    """Return a return with these answers."""
+    by_key = {(row.question_code, row.entry_id): row for row in rows}
+    return Standing(submission, published.asked(submission), by_key, files)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from surveyapp import published
 from surveyapp.errors import SurveyError
 from surveyapp.models import (
     Answer,
@@ -56,17 +58,36 @@ def contributors(session: Session, submission: Submission) -> Sequence[Contribut
     return session.scalars(
         select(Contributor)
         .join(Contributor.person)
-        .where(Contributor.submission_id == submission.id)
+        .where(Contributor.submission_id == submission.id, Contributor.left_at.is_(None))
         .options(joinedload(Contributor.person))
         .order_by(Person.name, Contributor.id)
     ).all()
 
 
-def give(session: Session, giver: Contributor, giving: Giving, at: dt.datetime) -> Handover:
-    """Hand a section to a colleague, or take it back where nobody is named."""
+def hold(session: Session, submission: Submission) -> None:
+    """Make others who change the team of this return wait: of two presses, one finds it done."""
+    session.flush()
+    session.refresh(submission, with_for_update=True)
+
+
+def titles(submission: Submission) -> Mapping[str, str]:
+    """Return the titles of a return's sections by code."""
+    asked = published.questionnaire(submission.questionnaire)
+    return {section.code: section.title for section in asked.sections}
+
+
+def give(session: Session, giver: Contributor, giving: Giving, at: dt.datetime) -> Handover | None:
+    """Hand a section to a colleague, or take it back where nobody is named.
+
+    Where that is how it stands already, and there is nothing new to say, nothing is handed over.
+    """
+    hold(session, giver.submission)
+    session.refresh(giving.section)
     team = [one.id for one in contributors(session, giver.submission)]
     if giving.to_id is not None and giving.to_id not in team:
         raise NotAColleagueError
+    if giving.section.assigned_to_id == giving.to_id and _is_said(session, giving):
+        return None
     giving.section.assigned_to_id = giving.to_id
     handover = Handover(
         submission_id=giver.submission_id,
@@ -80,6 +101,20 @@ def give(session: Session, giver: Contributor, giving: Giving, at: dt.datetime) 
     session.flush()
     session.expire(giving.section, ["assigned_to"])
     return handover
+
+
+def _is_said(session: Session, giving: Giving) -> bool:
+    """Say whether a note is what the last hand-over of a section said, or says nothing."""
+    last = session.scalars(
+        select(Handover.note)
+        .where(
+            Handover.submission_id == giving.section.submission_id,
+            Handover.section_code == giving.section.section_code,
+        )
+        .order_by(Handover.at.desc(), Handover.id)
+        .limit(1)
+    ).one_or_none()
+    return giving.note.strip() in ("", last)
 
 
 def last_handovers(session: Session, submission: Submission) -> Mapping[str, Handover]:
@@ -111,11 +146,33 @@ def here(session: Session, submission: Submission, code: str, at: dt.datetime) -
         .join(Presence, Presence.contributor_id == Contributor.id)
         .where(
             Contributor.submission_id == submission.id,
+            Contributor.left_at.is_(None),
             Presence.section_code == code,
             Presence.seen_at > at - HERE,
         )
         .order_by(Person.name)
     ).all()
+
+
+def everywhere(
+    session: Session, submission: Submission, at: dt.datetime
+) -> Mapping[str, Sequence[Person]]:
+    """Return who is where now, by section."""
+    rows = session.execute(
+        select(Presence.section_code, Person)
+        .join(Contributor, Contributor.id == Presence.contributor_id)
+        .join(Person, Person.id == Contributor.person_id)
+        .where(
+            Contributor.submission_id == submission.id,
+            Contributor.left_at.is_(None),
+            Presence.seen_at > at - HERE,
+        )
+        .order_by(Person.name)
+    )
+    found: dict[str, list[Person]] = defaultdict(list)
+    for code, person in rows:
+        found[code].append(person)
+    return found
 
 
 def comment(

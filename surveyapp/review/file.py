@@ -1,5 +1,6 @@
 """One authority's file: every row it gave us, and what we may do with its words."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
@@ -17,6 +18,7 @@ class File:
     submission: Submission
     answers: tuple[Answer, ...]
     interviews: tuple[Interview, ...]
+    names: Mapping[str, str]  # what the files given with answers are called, by their ids
 
     @property
     def authority(self) -> str:

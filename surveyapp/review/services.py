@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from surveyapp import published
 from surveyapp.definitions import codebook, lint
+from surveyapp.files import uploads
 from surveyapp.models import Answer, Authority, Decision, Interview, Submission, Survey
 from surveyapp.models.decision import Verdict
 from surveyapp.review import spoken, written
@@ -105,7 +106,10 @@ def _files(session: Session, survey: Survey) -> list[File]:
             .order_by(Interview.held_on, Interview.id)
         )
     )
-    return [File(one, tuple(answers[one.id]), tuple(interviews[one.id])) for one in submissions]
+    names = uploads.names(uploads.of_survey(session, survey))
+    return [
+        File(one, tuple(answers[one.id]), tuple(interviews[one.id]), names) for one in submissions
+    ]
 
 
 def _by_submission(rows: Iterable[Row]) -> dict[uuid.UUID, list[Row]]:

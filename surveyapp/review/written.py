@@ -149,6 +149,7 @@ def _document(file: File, row: Answer) -> material.SharedDocument:
         dated=dt.date.fromisoformat(dated) if dated else None,
         owner=row.value.get("owner", ""),
         may_share=row.value.get("may_share", False),
+        file=file.names.get(row.value.get("file", ""), ""),
     )
 
 

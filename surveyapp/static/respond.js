@@ -16,6 +16,7 @@ const said = {
   offline: "The connection is down. What you typed is kept in this browser, and will be saved when the connection is back.",
   restored: "What you typed before was kept in this browser, and is back on the page.",
   conflict: "Somebody else has changed an answer that you are changing. Press “Save and continue” to see both.",
+  file: "The file you chose is not sent yet. Press “Save and continue” to send it.",
   closed: "Answers are not taken any more. We have kept what you typed apart from the return.",
   signedOut: "You are not signed in any more. What you typed is kept in this browser. Sign in again in another tab, then press “Save and continue”.",
 };
@@ -38,7 +39,8 @@ function storeKey(box) {
 
 function typed(box) {
   const names = new Set([...box.querySelectorAll("[name]")].map((field) => field.name));
-  return [...new FormData(form)].filter(([name]) => names.has(name));
+  // A file is sent by the button alone, and no text of the browser's store can hold it.
+  return [...new FormData(form)].filter(([name, value]) => names.has(name) && typeof value === "string");
 }
 
 // A private window, or a full disk, may refuse; the page then still saves over the connection.
@@ -72,7 +74,7 @@ function boxes() {
 }
 
 function putBack(box, pairs) {
-  for (const field of box.querySelectorAll("input, textarea, select")) {
+  for (const field of box.querySelectorAll("input:not([type=file]), textarea, select")) {
     const values = pairs.filter(([name]) => name === field.name).map(([, value]) => value);
     if (field.type === "radio" || field.type === "checkbox") {
       const shouldBe = values.includes(field.value);
@@ -147,7 +149,7 @@ function outcome(replies) {
     const [[key, problem]] = Object.entries(refused.problems);
     return [`Not saved yet, but kept in this browser: ${key.split("@")[0]}. ${problem}`, true];
   }
-  return [said.saved, false];
+  return hasFile() ? [`${said.saved} ${said.file}`, true] : [said.saved, false];
 }
 
 async function saveAll() {
@@ -172,9 +174,17 @@ function save() {
   return running;
 }
 
+function hasFile() {
+  return [...form.querySelectorAll("input[type=file]")].some((field) => field.files.length);
+}
+
 function onTyped(event) {
   const box = event.target.closest("[data-box]");
   if (!box || event.target.type === "hidden") return;
+  if (event.target.type === "file") {
+    if (hasFile()) say(said.file, true);
+    return;
+  }
   waiting.add(box);
   stopped.delete(box);
   keep(box);

@@ -7,9 +7,10 @@ from typing import Final, Literal
 from surveyapp.definitions import answers
 from surveyapp.definitions.answers import AnswerError
 from surveyapp.definitions.questionnaire import Questionnaire
-from surveyapp.wordform import filling
+from surveyapp.wordform import filling, using
 from surveyapp.wordform.layout import Paper, Slot, form_of, slots
 from surveyapp.wordform.stored import Key, Row, Values
+from surveyapp.wordform.using import UseChange, UseLevels
 from synthesis.word.form import FormAnswers, Given, read
 
 State = Literal["new", "changed", "both", "emptied", "unreadable"]
@@ -59,26 +60,43 @@ class Leftover:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Everything a form says that the return does not, and everything that was not understood."""
+    """Everything a form says that the return does not, and everything that was not understood.
+
+    It `is_older` where it was written from an earlier version of the questionnaire.
+    """
 
     changes: tuple[Change, ...]
     unchanged: int
     leftovers: tuple[Leftover, ...]
+    uses: tuple[UseChange, ...] = ()
+    is_older: bool = False
 
     @property
     def takeable(self) -> tuple[Change, ...]:
         """Return the changes that can be accepted."""
         return tuple(change for change in self.changes if change.value is not None)
 
+    @property
+    def usable(self) -> tuple[UseChange, ...]:
+        """Return what the form says about the use of words that can be accepted."""
+        return tuple(change for change in self.uses if change.choice)
 
-def compare(docx: bytes, paper: Paper, now: Mapping[Key, Row]) -> Comparison:
-    """Compare a form with the return; InputError where the file cannot be read."""
+
+def compare(
+    docx: bytes, paper: Paper, now: Mapping[Key, Row], said: UseLevels | None = None
+) -> Comparison:
+    """Compare a form with the return; InputError where the file cannot be read.
+
+    `said` is how the words of the sections may be used by the return as it stands.
+    """
     found = read(docx, form_of(paper))
     pairs = [
         (slot, _change(paper, slot, found.answers, now.get(slot.key))) for slot in slots(paper)
     ]
     changes = tuple(change for _, change in pairs if change is not None)
-    return Comparison(changes, len(pairs) - len(changes), tuple(_leftovers(found, paper)))
+    uses = using.compare(paper.questionnaire, found.answers, paper.use_levels, said or {})
+    unchanged = len(pairs) - len(changes)
+    return Comparison(changes, unchanged, tuple(_leftovers(found, paper)), tuple(uses))
 
 
 def _change(paper: Paper, slot: Slot, given: Mapping[str, Given], row: Row | None) -> Change | None:
@@ -86,7 +104,7 @@ def _change(paper: Paper, slot: Slot, given: Mapping[str, Given], row: Row | Non
     if not filling.is_touched(slot, given):
         return None
     stands: Mapping[str, object] = {} if row is None else row.value
-    theirs = answers.as_text(paper.questionnaire, slot.key[0], stands)
+    theirs = answers.as_text(paper.questionnaire, slot.key[0], stands, paper.files)
     version, author = (0, "") if row is None else (row.version, row.author)
     words = filling.in_words(slot, given)
     try:
@@ -97,7 +115,7 @@ def _change(paper: Paper, slot: Slot, given: Mapping[str, Given], row: Row | Non
     if dict(stands) == value:
         return None
     state = _state(value, stands, paper.values, slot.key)
-    mine = answers.as_text(paper.questionnaire, slot.key[0], value)
+    mine = answers.as_text(paper.questionnaire, slot.key[0], value, paper.files)
     return Change(slot, state, mine, theirs, version, author, value)
 
 
@@ -115,6 +133,7 @@ def _leftovers(found: FormAnswers, paper: Paper) -> Iterator[Leftover]:
     named = {
         tag: _name(paper.questionnaire, slot.key[0]) for slot in slots(paper) for tag in _tags(slot)
     }
+    named |= {using.tag_of(one): one.title for one in paper.questionnaire.sections}
     for notice in found.notices:
         place = named.get(notice.tag) or notice.near
         yield Leftover(TOLD[notice.kind], place, notice.text.strip(), notice.author)

@@ -3,18 +3,23 @@
 import datetime as dt
 import uuid
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
-from surveyapp.definitions import explanations
+from surveyapp.definitions import explanations, use_levels
 from surveyapp.definitions.questionnaire import Questionnaire, Section, parts
 from surveyapp.definitions.questions import GroupQuestion, Question, is_repeated
+from surveyapp.wordform import using
 from surveyapp.wordform.fields import Place, fields_of
 from surveyapp.wordform.stored import Key, Values
+from surveyapp.wordform.using import UseLevels
 from synthesis.word.form import Field, Form, Heading, Words
 
 ROOM: Final = 2
 """How many empty entries stand ready under a question that takes several."""
+
+MUST: Final = "This question must be answered."
+MUST_IN_ENTRY: Final = "This must be answered in every entry."
 
 HOW_TO: Final = (
     "Type in the boxes, choose from the lists and tick what applies. What the return says so far "
@@ -44,13 +49,22 @@ class Paper:
     authority: str
     submission_id: uuid.UUID | None
     moment: dt.datetime
+    version: str = ""
+    use_levels: UseLevels = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def short_version(self) -> str:
+        """Give the version of the questions, as short as it travels with a form."""
+        return self.version[:12]
 
     @property
     def reference(self) -> str:
         """Give what tells the form apart when it comes back; a blank one says nothing."""
         if self.submission_id is None:
             return ""
-        return f"{self.submission_id} {self.moment.isoformat()}"
+        said = using.letters(self.questionnaire, self.use_levels)
+        return f"{self.submission_id} {self.moment.isoformat()} {self.short_version or '-'} {said}"
 
 
 def form_of(paper: Paper) -> Form:
@@ -61,7 +75,7 @@ def form_of(paper: Paper) -> Form:
         subtitle=paper.authority,
         version=f"Written on {paper.moment.day} {paper.moment:%B %Y}",
         author="The review team",
-        introduction=(*_paragraphs(paper.questionnaire.introduction), *HOW_TO),
+        introduction=(*paragraphs(paper.questionnaire.introduction), *HOW_TO),
         blocks=tuple(blocks),
         reference=paper.reference,
     )
@@ -75,7 +89,7 @@ def slots(paper: Paper) -> Iterator[Slot]:
 
 def _section(paper: Paper, section: Section) -> Iterator[Heading | Words | Field]:
     yield Heading(1, section.title)
-    yield from (Words(words) for words in _paragraphs(section.guidance))
+    yield from (Words(words) for words in paragraphs(section.guidance))
     for question in section.questions:
         yield Heading(2, f"{question.code} {question.text}")
         yield from _hints(paper, question)
@@ -86,6 +100,10 @@ def _section(paper: Paper, section: Section) -> Iterator[Heading | Words | Field
                 yield Words(entry, "entry")
             last = entry
             yield from _captioned(paper, slot)
+    if section.use_level:
+        yield Heading(2, use_levels.ASKED)
+        yield from (Words(f"{one.text}. {one.help}") for one in use_levels.OPTIONS)
+        yield using.field_of(section, paper.use_levels.get(section.code, ""))
 
 
 def _captioned(paper: Paper, slot: Slot) -> Iterator[Field | Words]:
@@ -95,13 +113,18 @@ def _captioned(paper: Paper, slot: Slot) -> Iterator[Field | Words]:
         yield Words(part, "label")
         yield from _hints(paper, slot.question)
     yield from slot.fields
+    file = str(paper.values.get(slot.key, {}).get("file", ""))
+    if file in paper.files:
+        yield Words(f"File: {paper.files[file]}. It stays with this answer.", "hint")
 
 
 def _hints(paper: Paper, question: Question) -> Iterator[Words]:
+    if question.required:
+        yield Words(demand(paper.questionnaire, question), "hint")
     if question.show_if is not None:
         condition = explanations.explain(question.show_if, paper.questionnaire)
         yield Words(f"Answer this only if {condition}.", "hint")
-    yield from (Words(hint, "hint") for hint in _paragraphs(question.hint))
+    yield from (Words(hint, "hint") for hint in paragraphs(question.hint))
 
 
 def _slots(paper: Paper, question: Question) -> Iterator[Slot]:
@@ -134,5 +157,11 @@ def _entries(paper: Paper, question: Question) -> list[str]:
     return [*dict.fromkeys(known), *(uuid.uuid5(space, f"{stem} {n}").hex for n in range(ROOM))]
 
 
-def _paragraphs(text: str) -> list[str]:
+def demand(questionnaire: Questionnaire, question: Question) -> str:
+    """Say that a question must be answered; a part of a group only where there is an entry."""
+    return MUST if questionnaire.group_of(question.code) is None else MUST_IN_ENTRY
+
+
+def paragraphs(text: str) -> list[str]:
+    """Give the paragraphs of a text, each on one line."""
     return [" ".join(one.split()) for one in text.split("\n\n") if one.strip()]

@@ -51,3 +51,8 @@ def at(
     )
     # The last revision before the moment stands.
     return {(code, entry): dict(value) for code, entry, value in revisions}
+
+
+def use_levels(submission: Submission) -> dict[str, str]:
+    """Return how the words of each section may be used; "" where nobody has said."""
+    return {state.section_code: state.use_level or "" for state in submission.sections}

@@ -105,10 +105,11 @@ def _asked(inquiry: Inquiry, heard: Heard) -> str:
     if response.source == "document" and not response.question_code:
         return f"Published document{dated(heard)}"
     known = {q.code: q.text for q in inquiry.basis.schedule.questions()}
-    asked = response.question
-    if response.use_level == "unnamed":  # a question outside the schedule may name whom it asks
-        asked = mask(asked, inquiry.names)
-    text = known.get(response.question_code, asked)
+    scheduled = known.get(response.question_code, "")
+    # What was asked in its own words, as on the telephone, is what the answer answers.
+    text = response.question or scheduled
+    if response.use_level == "unnamed" and text != scheduled:  # it may name whom it asks
+        text = mask(text, inquiry.names)
     return f"{response.question_code} {text}".strip() or "No question recorded"
 
 

@@ -1,18 +1,20 @@
 """The consultant's pages in a real browser: on any screen, with or without scripts."""
 
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask, session
 from playwright.sync_api import Page, expect
+from sqlalchemy import select
 
-from surveyapp import create_app, guards, migrating
+from surveyapp import create_app, guards, jobs, migrating, people
 from surveyapp.config import Settings
-from surveyapp.coordinate import services
 from surveyapp.extensions import db
+from surveyapp.models import Mail, Submission
 from tests.e2e.conftest import check_accessible, serve
-from tests.surveyapp.building import load_tiny
+from tests.surveyapp.building import NOON, load_tiny
 
 pytestmark = [pytest.mark.a11y, pytest.mark.allow_hosts(["127.0.0.1"])]
 SCREENS = [(1200, 900), (320, 640)]
@@ -28,7 +30,13 @@ PAGES = [
     (HOME + "/people", "People"),
     (HOME + "/people/bring-in", "Bring in contacts"),
     (HOME + "/people/invite?who=everyone", "Invite people"),
+    ("/staff/new/early_help/preview", "Preview of early_help"),
     (HOME + "/setup", "Survey"),
+    (HOME + "/close", "Close the survey"),
+    (HOME + "/publish", "Publish changes"),
+    (HOME + "/authorities", "Authorities"),
+    (HOME + "/authorities/register", "Bring the register up to date"),
+    (HOME + "/mail?state=sent", "Mail"),
     (HOME + "/mail", "Mail"),
     (HOME + "/exports", "Export everything"),
     (HOME + "/trail", "Audit trail"),
@@ -52,7 +60,7 @@ def staff_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
         migrating.upgrade(connection)
     with app.app_context():
         load_tiny(db.session)
-        services.know(db.session, "kay@trees.example", "Kay Runs", "consultant")
+        people.know(db.session, "kay@trees.example", "Kay Runs", "consultant")
         db.session.commit()
     return app
 
@@ -67,7 +75,7 @@ def staff_site(staff_app: Flask) -> Iterator[str]:
 def visit(staff_app: Flask, staff_site: str) -> Visit:
     """Go to a page as the consultant, who has taken both steps."""
     with staff_app.test_request_context():
-        guards.sign_in(services.know(db.session, "kay@trees.example", ""), strongly=True)
+        guards.sign_in(people.know(db.session, "kay@trees.example", ""), strongly=True)
         kept = dict(session)
     signer = staff_app.session_interface.get_signing_serializer(staff_app)
     value = str(signer.dumps(kept))
@@ -137,6 +145,113 @@ def test_what_is_wrong_is_said_at_the_top_and_at_the_field(
     page.get_by_label("Title").fill("Round two")
     page.get_by_role("button", name="Publish and set up the survey").click()
     expect(page.get_by_label("Title")).to_have_value("Round two")
+    check_accessible(page)
+
+
+REGISTER = """code,name,official_name,type,valid_from,valid_to,successor,aliases,places,brands
+X06000001,Alder,Alder Council,Unitary,1998-04-01,,,,,
+X06000088,Gorse,Gorse Council,Unitary,1998-04-01,,,,,
+"""
+
+
+@pytest.mark.parametrize(("width", "height"), SCREENS)
+def test_the_register_is_checked_before_it_is_written(
+    width: int, height: int, page: Page, visit: Visit, tmp_path: Path
+) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    visit(page, HOME + "/authorities/register")
+
+    send(page, tmp_path, REGISTER)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Check the register")
+    expect(page.get_by_text("Gorse is added.")).to_be_visible()
+    check_accessible(page)
+
+    visit(page, HOME + "/authorities/register")
+    send(page, tmp_path, REGISTER.replace("1998-04-01", "1998"))
+    expect(page.get_by_text("which is not a date").first).to_be_visible()
+    check_accessible(page)
+
+    visit(page, HOME + "/authorities/register")
+    page.get_by_role("button", name="Check the rows").click()
+    expect(page.get_by_role("alert")).to_contain_text("Choose a spreadsheet")
+    check_accessible(page)
+
+
+@pytest.mark.parametrize(("width", "height"), SCREENS)
+def test_a_return_has_a_page_of_its_own(width: int, height: int, page: Page, visit: Visit) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    visit(page, HOME + "/")
+
+    page.get_by_role("link", name="Birch").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Birch")
+    check_accessible(page)
+
+
+@pytest.fixture
+def sent(staff_app: Flask) -> str:
+    """Mail that was sent, and mail that was not."""
+    with staff_app.app_context():
+        birch = db.session.scalars(
+            select(Submission).where(Submission.authority.has(name="Birch"))
+        ).one()
+        for key in ("sent", "failed"):
+            person = birch.contributors[0].person
+            one = Mail(key=f"{key}:{uuid.uuid4()}", kind="comment", to_address=person.email)
+            one.person, one.submission = person, birch
+            one.subject = one.text = one.html = "A comment"
+            one.created_at = one.due_at = NOON
+            setattr(one, f"{key}_at", NOON)
+            db.session.add(one)
+        db.session.commit()
+    return HOME + "/mail"
+
+
+@pytest.mark.parametrize(("width", "height"), SCREENS)
+def test_the_mail_log_and_what_can_be_done_about_mail(
+    width: int, height: int, page: Page, visit: Visit, sent: str
+) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    visit(page, sent)
+    check_accessible(page)
+
+    page.get_by_role("link", name="Record that it came back").first.click()
+    check_accessible(page)
+    page.get_by_role("button", name="Record it").click()
+    expect(page.get_by_role("alert")).to_contain_text("Enter why the message came back")
+    check_accessible(page)
+    page.get_by_label("Why did it come back?").fill("No such mailbox")
+    page.get_by_role("button", name="Record it").click()
+    expect(page.get_by_text("No such mailbox").first).to_be_visible()
+
+    page.get_by_role("button", name="Send again").first.click()
+    expect(page.get_by_text("is on its way again")).to_be_visible()
+    check_accessible(page)
+
+
+def test_an_export_is_made_while_the_page_is_watched(
+    staff_app: Flask, page: Page, visit: Visit
+) -> None:
+    visit(page, HOME + "/exports")
+    page.get_by_role("button", name="Make the file").click()
+    expect(page.get_by_role("alert")).to_contain_text("Choose what kind of file")
+    check_accessible(page)
+    page.get_by_label("JSON").check()
+    page.get_by_role("button", name="Make the file").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your file is being made")
+    check_accessible(page)
+
+    jobs.of(staff_app).run_once()
+    # With scripts the page finds out by itself.
+    if not page.evaluate("document.body.classList.contains('js-enabled')"):
+        page.get_by_role("link", name="Refresh").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your file is ready")
+    check_accessible(page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download the file").click()
+    assert download.value.suggested_filename.endswith(".json")
+
+    visit(page, HOME + "/exports")
     check_accessible(page)
 
 

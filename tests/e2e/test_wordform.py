@@ -21,6 +21,7 @@ TOLD: Filled = {
     "S01.2:text": "Families tell us.\nSo do schools.",
     "S01.4:number": "about ten",
     "A1.1:option": ("yes",),
+    "S01:use_level": ("unnamed",),
 }
 
 
@@ -89,6 +90,7 @@ def test_the_pages_are_accessible(width: int, height: int, begun: Page, form: Pa
     expect(heading).to_have_text("Compare your form with the return")
     expect(begun.get_by_text("Ask Ann about this.")).to_be_visible()
     expect(begun.get_by_text("about ten")).to_be_visible()
+    expect(begun.get_by_text("Without our name")).to_be_visible()
     check_accessible(begun)
 
 

@@ -13,9 +13,12 @@ from surveyapp.models import (
     AuditEvent,
     Base,
     Comment,
+    Export,
     Interview,
     Link,
     Mail,
+    Passkey,
+    Person,
     RecoveryCode,
     Reopening,
     StaffKey,
@@ -66,6 +69,16 @@ def link(given: Given, **changes: object) -> Link:
         "expires_at": NOON + dt.timedelta(days=1),
     }
     return Link(**{**columns, **changes})
+
+
+def export(given: Given, **changes: object) -> Export:
+    columns = {
+        "survey_id": given.survey.id,
+        "kind": "csv",
+        "asked_by_id": given.cy,
+        "asked_at": NOON,
+    }
+    return Export(**{**columns, **changes})
 
 
 def mail(**changes: object) -> Mail:
@@ -119,6 +132,22 @@ def _unsaved(given: Given) -> Unsaved:
     )
 
 
+def passkey(given: Given, **changes: object) -> Passkey:
+    columns = {
+        "person_id": given.cy,
+        "credential_id": "abc",
+        "public_key": b"key",
+        "sign_count": 0,
+        "name": "Telephone",
+        "created_at": NOON,
+    }
+    return Passkey(**{**columns, **changes})
+
+
+def _linked(_: Given) -> Person:
+    return Person(email=f"{uuid.uuid4()}@tarn.example", name="Ada", oidc_subject="issuer subject")
+
+
 def _reopening(given: Given) -> Reopening:
     return Reopening(
         submission_id=given.alder.id,
@@ -137,9 +166,15 @@ def _twin_reference(given: Given) -> Submission:
 
 
 BROKEN: Mapping[str, Callable[[Given], Base]] = {
+    "ck_export_kind": lambda given: export(given, kind="pdf"),
+    "ck_export_steps_counted": lambda given: export(given, steps=1, steps_done=2),
+    "ck_export_done_with_a_file": lambda given: export(given, done_at=NOON),
+    "ck_export_file_of_a_size": lambda given: export(given, done_at=NOON, file_key="k"),
     "ck_link_purpose": lambda given: link(given, purpose="look"),
     "ck_link_sha256": lambda given: link(given, token_hash="short"),
     "ck_link_expires_after_it_was_made": lambda given: link(given, expires_at=NOON),
+    "ck_passkey_signatures_counted": lambda given: passkey(given, sign_count=-1),
+    "ck_passkey_named": lambda given: passkey(given, name=""),
     "ck_recovery_code_sha256": lambda given: RecoveryCode(person_id=given.cy, code_hash="short"),
     "ck_audit_event_says_what_happened": lambda given: AuditEvent(
         at=NOON, action="", subject_type="person", subject_id=str(given.cy), detail={}
@@ -155,8 +190,11 @@ BROKEN: Mapping[str, Callable[[Given], Base]] = {
     "uq_submission_reference": _twin_reference,
 }
 TWICE: Mapping[str, Callable[[Given], Base]] = {
+    "uq_export_under_way": export,
     "uq_link_token_hash": link,
     "uq_mail_key": lambda _: mail(),
     "uq_staff_key_person_id": lambda given: StaffKey(person_id=given.cy, secret="x"),
+    "uq_passkey_credential_id": passkey,
+    "ix_person_oidc_subject": _linked,
     "uq_recovery_code_code_hash": lambda given: RecoveryCode(person_id=given.cy, code_hash=SHA256),
 }

@@ -39,6 +39,8 @@ PARTS: dict[str, object] = {
     "path": "x",
 }
 REFUSED = {401, 403}
+# Called by other servers, which show a token of their own; tests/surveyapp/mail tries it.
+BY_SERVERS = {"deliveries"}
 
 
 @dataclass(frozen=True)
@@ -182,7 +184,7 @@ def test_a_guarded_form_without_a_token_is_refused_to_everyone(
     client.forges = True
     taken = []
     for rule, method in rules(app):
-        for who in PEOPLE if method != "GET" else ():
+        for who in PEOPLE if method != "GET" and room_of(rule) not in BY_SERVERS else ():
             status = ask(app, client, cast, who, rule, method, cast.birch)
             if status not in {400, 401}:
                 taken.append(f"{method} {rule.rule} took a forged form of {who}: {status}")

@@ -75,3 +75,9 @@ def test_an_open_row_is_not_looked_at_further():
 def test_a_file_of_tags_without_verdicts_is_refused():
     with pytest.raises(InputError, match="'verdict'"):
         read(row()[:7], header=HEADER[:7])
+
+
+def test_a_decision_remembers_where_it_was_read():
+    first, second = read(row(), row(theme="P1"))
+
+    assert (first.place, second.place) == ("decisions.csv, row 2", "decisions.csv, row 3")

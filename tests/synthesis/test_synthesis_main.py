@@ -68,6 +68,14 @@ def test_no_tags_leave_a_file_with_a_header(place, tmp_path):
     assert rows_of(tmp_path / "tags.csv") == [COLUMNS]
 
 
+def test_tagging_says_where_the_tags_are(place, tmp_path, capsys):
+    output = tmp_path / "tags.csv"
+
+    assert main(["tag", str(place(ROWS)), *BOOK, "-o", str(output)]) == OK
+
+    assert capsys.readouterr().out == f"The tags are in {output}.\n"
+
+
 def test_tags_may_be_written_over_their_own_input_and_into_new_folders(place, tmp_path):
     answers = place(ROWS)
     deep = tmp_path / "new" / "folder" / "tags.csv"

@@ -1,5 +1,7 @@
 """Decisions laid over suggestions: what a coder said holds, and only where it was said."""
 
+from dataclasses import replace
+
 import pytest
 
 from synthesis.errors import InputError
@@ -111,6 +113,14 @@ def test_stale_words_are_refused(place, words, verdict):
 def test_a_decision_on_a_response_that_is_gone_is_refused():
     with pytest.raises(InputError, match="not there"):
         decided(SUGGESTED, decision(ONE, "accept", response="gone"))
+
+
+def test_a_fault_in_a_decision_names_the_row_it_was_read_from():
+    stale = replace(decision(ONE, "accept", words="x"), place="decisions.csv, row 7")
+    with pytest.raises(InputError) as caught:
+        decided(SUGGESTED, stale)
+
+    assert caught.value.place == "decisions.csv, row 7, decision on r, S01"
 
 
 def test_stale_decisions_are_refused_before_the_first_tag():

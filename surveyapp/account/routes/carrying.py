@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from http import HTTPStatus
 
 from flask import Response, jsonify, render_template, request
+from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 
 from surveyapp import guards
@@ -12,6 +13,9 @@ from surveyapp.guards import SignInNeededError
 
 Typed = Sequence[tuple[str, str]]
 Answer = tuple[str | Response, int]
+# What is good for a minute is not worth keeping for a quarter of an hour.
+SPENT = frozenset({"code", "answer"})
+HOUR = 60
 
 
 def sign_in_needed(_: SignInNeededError) -> Answer:
@@ -36,6 +40,18 @@ def press_again(error: CSRFError) -> Answer:
     return page, HTTPStatus.BAD_REQUEST
 
 
+def too_many(error: RateLimitExceeded) -> Answer:
+    """Ask for patience; what was typed stays on the page, ready to be sent again."""
+    minutes = -(-error.limit.limit.get_expiry() // 60)
+    wait = "an hour" if minutes == HOUR else f"{minutes} minutes"
+    if _wants_data():
+        return jsonify(error="wait", minutes=minutes), HTTPStatus.TOO_MANY_REQUESTS
+    page = render_template(
+        "account/too_many.html", wait=wait, address=_address(), typed=_typed(SPENT)
+    )
+    return page, HTTPStatus.TOO_MANY_REQUESTS
+
+
 def _wants_data() -> bool:
     return request.is_json or request.accept_mimetypes.best == "application/json"
 
@@ -45,6 +61,6 @@ def _address() -> str:
     return request.full_path.rstrip("?")
 
 
-def _typed() -> Typed:
+def _typed(left_out: frozenset[str] = frozenset()) -> Typed:
     fields = request.form.items(multi=True)
-    return [(name, value) for name, value in fields if name != "csrf_token"]
+    return [(name, value) for name, value in fields if name not in {"csrf_token", *left_out}]

@@ -7,11 +7,12 @@ from http import HTTPStatus
 from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
-from surveyapp import audit, guards, links, mail
-from surveyapp.account import services
-from surveyapp.account.forms import AddressForm, ButtonForm
+from surveyapp import audit, guards, links, mail, published
+from surveyapp.account import organisation, services
+from surveyapp.account.forms import AddressForm
 from surveyapp.config import Settings
 from surveyapp.extensions import db, limiter
+from surveyapp.forms import ButtonForm
 from surveyapp.models import Link, Person
 
 bp = Blueprint("entrance", __name__, template_folder="../templates")
@@ -50,7 +51,7 @@ def claim(token: str) -> Response | tuple[str, int]:
 @bp.get("/account/sign-in")
 def ask() -> str:
     """Ask for an e-mail address to send a link to."""
-    return render_template("account/sign_in.html", form=AddressForm())
+    return _ask(AddressForm())
 
 
 @bp.post("/account/sign-in")
@@ -60,7 +61,7 @@ def send() -> str | Response | tuple[str, int]:
     """Send a link to an address we know; whether we know it stays between us and its owner."""
     form = AddressForm()
     if not form.validate_on_submit():
-        return render_template("account/sign_in.html", form=form), HTTPStatus.BAD_REQUEST
+        return _ask(form), HTTPStatus.BAD_REQUEST
     settings: Settings = current_app.config["SETTINGS"]
     services.send_link(db.session, settings, form.email.data or "", _now())
     db.session.commit()
@@ -96,9 +97,24 @@ def _let_in(found: Link) -> str:
         return url_for("second_step.code")
     guards.sign_in(found.person, strongly=found.purpose == "sign in")
     found.person.signed_in_at = _now()
-    if found.submission_id is not None:
-        return url_for("respond.tasks", submission_id=found.submission_id)
-    return url_for("account.mine")
+    return _onward(found)
+
+
+def _onward(found: Link) -> str:
+    """Return where a link leads: to a section or question where it names one, or to them all."""
+    if found.submission is None:
+        return url_for("account.mine")
+    code, here = request.args.get("section", ""), found.submission.id
+    asked = published.questionnaire(found.submission.questionnaire)
+    if code in {section.code for section in asked.sections}:
+        return url_for("respond.section", submission_id=here, section_code=code)
+    if code in {question.code for question in asked.questions}:
+        return url_for("respond.question", submission_id=here, question_code=code)
+    return url_for("respond.tasks", submission_id=here)
+
+
+def _ask(form: AddressForm) -> str:
+    return render_template("account/sign_in.html", form=form, organisation=organisation.name())
 
 
 def _is_demo() -> bool:

@@ -7,11 +7,11 @@ from http import HTTPStatus
 from flask import Blueprint, abort, current_app, jsonify, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from surveyapp import audit, guards
+from surveyapp import audit, guards, published
 from surveyapp.account import services
-from surveyapp.account.forms import ButtonForm
 from surveyapp.config import Settings
 from surveyapp.extensions import db
+from surveyapp.forms import ButtonForm
 
 bp = Blueprint("account", __name__, template_folder="../templates")
 guards.people_only(bp)
@@ -35,7 +35,11 @@ def notice(submission_id: uuid.UUID) -> str:
     submission = guards.submission(submission_id)
     part = guards.contributor(submission)
     return render_template(
-        "account/notice.html", submission=submission, part=part, form=ButtonForm()
+        "account/notice.html",
+        submission=submission,
+        part=part,
+        privacy=published.questionnaire(submission.questionnaire).privacy,
+        form=ButtonForm(),
     )
 
 

@@ -10,12 +10,12 @@ from surveyapp import audit, guards
 from surveyapp.config import ROOT
 from surveyapp.coordinate import folders, records, running, services
 from surveyapp.coordinate.folders import Looked
-from surveyapp.coordinate.forms import DAY, ButtonForm, DayFields, NoteForm, SetUpForm
-from surveyapp.coordinate.routes.room import bp, now, page_number, show, survey
+from surveyapp.coordinate.forms import DAY, DayFields, NoteForm, SetUpForm
+from surveyapp.coordinate.routes.room import bp, now, page_number, show, survey, today
 from surveyapp.coordinate.running import DatesError
 from surveyapp.errors import AlreadyThereError
 from surveyapp.extensions import db
-from surveyapp.mail import log
+from surveyapp.forms import ButtonForm
 
 FOLDERS = ROOT / "questionnaires"
 Problems = dict[str, str]
@@ -78,6 +78,14 @@ def open_survey(code: str) -> Response:
     return redirect(url_for("coordinate.setup", code=code))
 
 
+@bp.get("/<code>/close")
+def closing(code: str) -> str:
+    """Show exactly what a close finds, or has found."""
+    found = survey(code)
+    outcome = running.outcome(db.session, found)
+    return show("close", found, "setup", outcome=outcome, form=ButtonForm(formdata=None))
+
+
 @bp.post("/<code>/close")
 def close(code: str) -> Response:
     """Take no more answers, and label what is unfinished as partial."""
@@ -90,7 +98,7 @@ def close(code: str) -> Response:
     db.session.commit()
     returns = "1 unfinished return is" if count == 1 else f"{count} unfinished returns are"
     flash(f"The survey is closed. {returns} kept as partial.")
-    return redirect(url_for("coordinate.setup", code=code))
+    return redirect(url_for("coordinate.closing", code=code))
 
 
 @bp.post("/<code>/extend")
@@ -122,17 +130,6 @@ def note(code: str) -> str | Response:
     return redirect(url_for("coordinate.setup", code=code))
 
 
-@bp.get("/<code>/mail")
-def mail_log(code: str) -> str:
-    """Show every message of the survey, and how it fared."""
-    found, page = survey(code), page_number()
-    rows = records.mail(db.session, found, page)
-    at = now()
-    shown = [(one, log.state(one, at)) for one in rows[: records.PAGE]]
-    more = len(rows) > records.PAGE
-    return show("mail_log", found, "mail_log", mails=shown, number=page, more=more)
-
-
 @bp.get("/<code>/trail")
 def trail(code: str) -> str:
     """Show who saw and changed what."""
@@ -156,9 +153,13 @@ def _days() -> tuple[DayFields, DayFields]:
 
 def _wrong(opens: DayFields, closes: DayFields) -> Problems:
     problems = {name: DAY for name, one in (("opens", opens), ("closes", closes)) if not one.iso}
-    if not problems and closes.iso < opens.iso:
+    if problems:
+        return problems
+    if closes.iso < opens.iso:
         return {"closes": "The last day must be on or after the first"}
-    return problems
+    if closes.iso < today().isoformat():
+        return {"closes": "The last day must be today or later"}
+    return {}
 
 
 def _look(looked: Looked, form: SetUpForm, problems: Problems) -> str:

@@ -4,18 +4,20 @@ import hashlib
 import uuid
 
 from flask import Response, flash, redirect, request, url_for
-from itsdangerous import BadData, URLSafeTimedSerializer
+from itsdangerous import BadData
 from werkzeug.wrappers import Response as AnyResponse
 
 from surveyapp import audit, guards, links
 from surveyapp.coordinate import intake, invitations, people, spreadsheets
-from surveyapp.coordinate.forms import ButtonForm, ConfirmForm, FileForm, InviteForm
+from surveyapp.coordinate.forms import ConfirmForm, FileForm, InviteForm
 from surveyapp.coordinate.routes.room import bp, now, settings, show, survey
+from surveyapp.coordinate.routes.sealing import seal, unseal
 from surveyapp.coordinate.spreadsheets import SpreadsheetError
 from surveyapp.extensions import db
-from surveyapp.models import Survey
+from surveyapp.forms import ButtonForm
+from surveyapp.models import Submission, Survey
 
-A_DAY = 24 * 60 * 60
+CONTACTS = "contacts"
 TEMPLATE = "authority,name,email,job_title,coordinator\r\n"
 
 
@@ -64,7 +66,7 @@ def confirm(code: str) -> str | AnyResponse:
     """Write the rows that were checked, if they still mean what they meant then."""
     found, form = survey(code), ConfirmForm()
     try:
-        text, seen = _unsealed(found, form.rows.data or "")
+        text, seen = unseal(found, CONTACTS, form.rows.data or "")
     except BadData:
         words = "The check is more than a day old. Send the spreadsheet again."
         return show("bring_in", found, "people", form=FileForm(), problem=words)
@@ -105,11 +107,16 @@ def invite_again(code: str, contributor_id: uuid.UUID) -> AnyResponse:
     found = survey(code)
     one = people.find(db.session, found, contributor_id)
     inviting = _inviting(found)
-    if not inviting.is_refused:
+    name = one.person.name
+    if inviting.is_refused:
+        words = "Nobody was written to: the people of an example are invented."
+    else:
         invitations.invite(db.session, inviting, [one])
-        db.session.commit()
-        flash(f"A new link for {one.person.name} is on its way.")
-    return redirect(url_for("coordinate.people", code=code))
+        words = f"A new link for {name} is on its way."
+    back = _back(code, one.submission)
+    db.session.commit()
+    flash(words)
+    return redirect(back)
 
 
 @bp.post("/<code>/people/<uuid:contributor_id>/revoke")
@@ -118,9 +125,10 @@ def revoke(code: str, contributor_id: uuid.UUID) -> AnyResponse:
     one = people.find(db.session, survey(code), contributor_id)
     links.revoke(db.session, one.person, one.submission, now())
     audit.record(db.session, "link.revoked", one, guards.person())
+    name, back = one.person.name, _back(code, one.submission)
     db.session.commit()
-    flash(f"The links of {one.person.name} no longer work.")
-    return redirect(url_for("coordinate.people", code=code))
+    flash(f"The links of {name} no longer work.")
+    return redirect(back)
 
 
 @bp.post("/<code>/returns/<uuid:submission_id>/reminders")
@@ -133,34 +141,29 @@ def pause(code: str, submission_id: uuid.UUID) -> AnyResponse:
     db.session.commit()
     rest = "are paused" if is_paused else "go out again"
     flash(f"Reminders to {one.authority.name} {rest}.")
-    return redirect(url_for("coordinate.people", code=code))
+    return redirect(_back(code, one))
+
+
+def _back(code: str, submission: Submission) -> str:
+    """Return the page that a button was pressed on."""
+    pressed_on = request.form.get("back")
+    if pressed_on == "return":
+        return url_for("coordinate.return", code=code, submission_id=submission.id)
+    return url_for(
+        "coordinate.mail_log" if pressed_on == "mail" else "coordinate.people", code=code
+    )
 
 
 def _checked(found: Survey, text: str, *, has_changed: bool = False) -> str:
     checked = intake.check(spreadsheets.parse(text), people.known(db.session, found))
-    form = ConfirmForm(formdata=None, rows=_sealed(found, text, _fingerprint(checked)))
+    form = ConfirmForm(formdata=None, rows=seal(found, CONTACTS, text, _fingerprint(checked)))
     return show("check", found, "people", check=checked, form=form, has_changed=has_changed)
-
-
-def _sealed(found: Survey, text: str, seen: str) -> str:
-    seal = _serializer(found).dumps([text, seen])
-    return str(seal)
-
-
-def _unsealed(found: Survey, seal: str) -> tuple[str, str]:
-    text, seen = _serializer(found).loads(seal, max_age=A_DAY)
-    return text, seen
 
 
 def _fingerprint(checked: intake.Check) -> str:
     """Return what stands for everything a person was shown."""
     shown = repr([(row.verdict, row.words) for row in checked.rows])
     return hashlib.sha256(shown.encode()).hexdigest()
-
-
-def _serializer(found: Survey) -> URLSafeTimedSerializer:
-    # URL-safe serialising compresses, so that many rows fit into a form.
-    return URLSafeTimedSerializer(settings().signing_key, salt=f"contacts of {found.id}")
 
 
 def _inviting(found: Survey) -> invitations.Inviting:

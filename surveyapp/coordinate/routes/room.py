@@ -10,7 +10,6 @@ from surveyapp.coordinate import running
 from surveyapp.coordinate.nextsteps import ENGLAND
 from surveyapp.extensions import db
 from surveyapp.models import Survey
-from surveyapp.pages import day
 
 bp = Blueprint("coordinate", __name__, url_prefix="/staff", template_folder="../templates")
 guards.staff_only(bp, "consultant", "administrator")
@@ -18,18 +17,12 @@ PAGES = (
     ("tracker", "Tracker"),
     ("answers", "Answers"),
     ("people", "People"),
+    ("authorities", "Authorities"),
     ("setup", "Survey"),
     ("mail_log", "Mail"),
     ("exports_page", "Export"),
     ("trail", "Audit trail"),
 )
-
-
-@bp.app_template_filter("moment")
-def moment(at: dt.datetime) -> str:
-    """Write a moment as people in England read it: 5 July 2015, 2:05pm."""
-    here = at.astimezone(ENGLAND)
-    return f"{day(here)}, {here.hour % 12 or 12}:{here:%M}{'am' if here.hour < 12 else 'pm'}"
 
 
 def survey(code: str) -> Survey:

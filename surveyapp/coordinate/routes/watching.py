@@ -3,21 +3,13 @@
 from http import HTTPStatus
 
 from flask import Response, abort, render_template, request
-from werkzeug.utils import secure_filename
 
-from surveyapp import audit, guards
-from surveyapp.coordinate import beside, exports, running, tables, workbook
+from surveyapp.coordinate import beside, running, tables, workbook
 from surveyapp.coordinate import tracker as tracking
-from surveyapp.coordinate.routes.room import bp, show, survey, today
+from surveyapp.coordinate.routes.room import bp, now, show, survey, today
+from surveyapp.coordinate.routes.taking_away import XLSX, attachment
 from surveyapp.errors import NotInTheQuestionnaireError
 from surveyapp.extensions import db
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-WRITERS = {
-    "xlsx": (workbook.as_xlsx, XLSX, "xlsx"),
-    "csv": (workbook.as_csv, "application/zip", "csv.zip"),
-    "json": (workbook.as_json, "application/json", "json"),
-}
 
 
 @bp.get("/")
@@ -35,7 +27,7 @@ def tracker(code: str) -> str:
         "tracker",
         found,
         "tracker",
-        tracker=tracking.track(db.session, found, today(found)),
+        tracker=tracking.track(db.session, found, today(found), now()),
         today=today(found),
         by_name=by_name,
     )
@@ -45,8 +37,9 @@ def tracker(code: str) -> str:
 def tracker_file(code: str) -> Response:
     """Hand over the tracker as a workbook."""
     found = survey(code)
-    sheets = tables.of_tracker(tracking.track(db.session, found, today(found)))
-    return _file(workbook.as_xlsx(sheets), XLSX, f"{found.code}-tracker-{today()}.xlsx")
+    sheets = tables.of_tracker(tracking.track(db.session, found, today(found), now()))
+    content = workbook.in_memory(workbook.write_xlsx, sheets)
+    return attachment(content, XLSX, f"{found.code}-tracker-{today()}.xlsx")
 
 
 @bp.get("/<code>/answers")
@@ -65,27 +58,3 @@ def question(code: str, question_code: str) -> str:
     except NotInTheQuestionnaireError:
         abort(HTTPStatus.NOT_FOUND)
     return show("question", found, "answers", beside=told)
-
-
-@bp.get("/<code>/exports")
-def exports_page(code: str) -> str:
-    """Show what can be taken away."""
-    return show("exports", survey(code), "exports_page", kinds=exports.KINDS)
-
-
-@bp.post("/<code>/everything.<kind>")
-def everything(code: str, kind: str) -> Response:
-    """Hand over everything as one file, and note who took it."""
-    if kind not in WRITERS:
-        abort(HTTPStatus.NOT_FOUND)
-    found = survey(code)
-    write, media_type, suffix = WRITERS[kind]
-    made = exports.everything(db.session, found)
-    audit.record(db.session, "survey.exported", found, guards.person(), kind=kind)
-    db.session.commit()
-    return _file(write(made), media_type, f"{found.code}-{today()}.{suffix}")
-
-
-def _file(content: bytes, media_type: str, name: str) -> Response:
-    disposition = f'attachment; filename="{secure_filename(name)}"'
-    return Response(content, mimetype=media_type, headers={"Content-Disposition": disposition})

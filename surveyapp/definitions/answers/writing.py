@@ -1,6 +1,8 @@
 """An answer in plain words, for pages, tables and the review."""
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Final
 
 from surveyapp.definitions.answers import texts
 from surveyapp.definitions.questionnaire import Questionnaire
@@ -15,17 +17,21 @@ from surveyapp.definitions.questions import (
 )
 from surveyapp.definitions.values import OTHER, Answers, in_full, is_list, is_missing, is_number
 
+Names = Mapping[str, str]
+NO_NAMES: Final[Names] = MappingProxyType({})
 
-def as_text(questionnaire: Questionnaire, code: str, value: object) -> str:
+
+def as_text(questionnaire: Questionnaire, code: str, value: object, files: Names = NO_NAMES) -> str:
     """Return a stored answer as plain words; "" where there is none.
 
     An answer that does not fit the question, as after a change of type, is shown as it stands.
+    A file is called by the name that `files` has for it.
     """
     if not isinstance(value, Mapping) or not value:
         return ""
     if is_missing(value):
         return str(value["missing"]).capitalize()
-    return "".join(_words(questionnaire, code, value)) or _as_it_stands(value)
+    return "".join(_words(questionnaire, code, value, files)) or _as_it_stands(value)
 
 
 def written(value: object) -> str:
@@ -42,7 +48,7 @@ def count_words(value: object) -> int:
     return texts.count(written(value)) + sum(count_words(part) for part in inner)
 
 
-def _words(questionnaire: Questionnaire, code: str, value: Answers) -> Iterator[str]:
+def _words(questionnaire: Questionnaire, code: str, value: Answers, files: Names) -> Iterator[str]:
     match questionnaire.by_code.get(code):
         case MaturityQuestion():
             yield from _rating(questionnaire, value.get("rating"))
@@ -53,18 +59,20 @@ def _words(questionnaire: Questionnaire, code: str, value: Answers) -> Iterator[
         case DateQuestion():
             yield in_full(_text(value, "date"))
         case DocumentQuestion():
-            yield _document(value)
+            yield _document(value, files)
         case ContactQuestion():
             yield _joined(value, "name", "role", "email", "phone")
         case GroupQuestion() as group:
-            yield "\n".join(_parts(questionnaire, group, value))
+            yield "\n".join(_parts(questionnaire, group, value, files))
         case _:
             yield written(value)
 
 
-def _parts(questionnaire: Questionnaire, group: GroupQuestion, value: Answers) -> Iterator[str]:
+def _parts(
+    questionnaire: Questionnaire, group: GroupQuestion, value: Answers, files: Names
+) -> Iterator[str]:
     for part in group.questions:
-        answer = as_text(questionnaire, part.code, value.get(part.code))
+        answer = as_text(questionnaire, part.code, value.get(part.code), files)
         if answer:
             yield f"{part.text} {answer}"
 
@@ -93,12 +101,14 @@ def _number(question: NumberQuestion, value: Answers) -> Iterator[str]:
         yield f" ({period})" if period else ""
 
 
-def _document(value: Answers) -> str:
+def _document(value: Answers, files: Names) -> str:
     dated = in_full(_text(value, "dated"))
     about = [_text(value, "kind"), _text(value, "owner"), f"dated {dated}" if dated else ""]
     known = "; ".join(filter(None, about))
     words = f"{_text(value, 'title')} ({known})" if known else _text(value, "title")
-    return f"{words} {_text(value, 'url')}".strip()
+    key = _text(value, "file")
+    file = (f"(file: {files[key]})" if key in files else "(with a file)") if key else ""
+    return " ".join(filter(None, (words, _text(value, "url"), file)))
 
 
 def _joined(value: Answers, *fields: str) -> str:

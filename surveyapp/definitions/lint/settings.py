@@ -21,6 +21,11 @@ from surveyapp.definitions.questions import (
 
 Complaint = tuple[str, str]  # what is wrong, and the remedy
 WORDS: Final = {"short": (1, 150), "long": (20, 2000)}
+PRIVACY: Final = {
+    "controller": "which organisation answers for what people tell you",
+    "contact": "the address people write to about it",
+    "kept_for": "how long it is kept, such as “two years after the review is published”",
+}
 _FEWEST: Final = {"single": 2, "multiple": 1}
 _MOST_DECIMALS: Final = 6
 _MOST_MINUTES: Final = 60
@@ -38,6 +43,7 @@ def of_questionnaire(asked: Questionnaire, troubled: Collection[str] = ()) -> It
         if not any(code in known for known in troubled):
             yield Fault(file, item, *words)
     yield from (Fault(file, "scales", *words) for words in _scale(asked))
+    yield from (Fault(file, "privacy", *words, "warning") for words in _privacy(asked))
     for code, question in asked.by_code.items():
         yield from (Fault(file, f"question {code}", *words) for words in _question(question))
 
@@ -87,6 +93,13 @@ def _lacks(question: Question) -> Iterator[Complaint]:
             )
         case GroupQuestion(questions=()):
             yield "The group has no questions.", "Add [[sections.questions.questions]]."
+
+
+def _privacy(asked: Questionnaire) -> Iterator[Complaint]:
+    """Find what people are told in general words only, because nobody has written it down."""
+    for setting, meaning in PRIVACY.items():
+        if not getattr(asked.privacy, setting):
+            yield f"`{setting}` is missing.", f"Add `{setting}` to [privacy]: {meaning}."
 
 
 def _scale(asked: Questionnaire) -> Iterator[Complaint]:

@@ -4,7 +4,9 @@ import uuid
 
 from flask import request
 
-from surveyapp.respond import conflicts, forms
+from surveyapp import audit
+from surveyapp.extensions import db
+from surveyapp.respond import conflicts, forms, kept
 from surveyapp.respond.conflicts import Undecided
 from surveyapp.respond.routes import doorway, sections
 from surveyapp.respond.routes.doorway import bp
@@ -23,6 +25,11 @@ def settle(submission_id: uuid.UUID, section_code: str, question_code: str = "")
     others = [one for one in drafts if one not in torn]
     if not all(forms.choice(request.form, one) for one in torn):
         return sections.conflict(place, torn, others, {_name(one): _left(one) for one in torn})
+    given_up = [one for one in torn if forms.choice(request.form, one) == "theirs"]
+    me, at = contributor.person, doorway.now()
+    for row in kept.give_way(db.session, place.submission, given_up, me, at):
+        code = row.question_code
+        audit.record(db.session, "words.gave_way", row, me, question=code)
     chosen = [
         conflicts.resolved(one, forms.choice(request.form, one), forms.merged(request.form, one))
         for one in torn

@@ -12,6 +12,7 @@ from surveyapp.respond import standing
 from surveyapp.respond.standing import Standing
 
 MOST_TYPED = 16 * 1024 * 1024  # a very long paste is refused by its question, not by the server
+MOST_FIELDS = 20_000
 
 bp = Blueprint(
     "respond",
@@ -25,6 +26,8 @@ guards.contributors_only(bp)
 @bp.url_value_preprocessor
 def _take_long_texts(_endpoint: str | None, _values: dict[str, object] | None) -> None:
     request.max_form_memory_size = MOST_TYPED
+    # A form that carries files counts its fields; a long section with many entries has thousands.
+    request.max_form_parts = MOST_FIELDS
 
 
 def opened(submission_id: uuid.UUID) -> Submission:

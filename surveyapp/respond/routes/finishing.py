@@ -3,17 +3,20 @@
 import uuid
 from collections.abc import Iterator
 
-from flask import redirect, render_template, request, url_for
+from flask import current_app, redirect, render_template, request, url_for
 
 from surveyapp import audit, guards
-from surveyapp.errors import SurveyError, UnansweredError
+from surveyapp.config import Settings
+from surveyapp.definitions import use_levels as asked
+from surveyapp.errors import SurveyError, UnansweredError, UseLevelConflictError
 from surveyapp.extensions import db
 from surveyapp.models import Person, Submission
 from surveyapp.models.submission import USE_LEVELS
-from surveyapp.respond import handing_in, services, sheets
+from surveyapp.respond import changes, handing_in, receipts, services, sheets, use_levels
 from surveyapp.respond.routes import doorway
 from surveyapp.respond.routes.doorway import bp
 from surveyapp.respond.routes.sections import Page, Place, address, find
+from surveyapp.respond.use_levels import Choice
 
 
 @bp.get("/sections/<section_code>/finish")
@@ -36,6 +39,8 @@ def finished(submission_id: uuid.UUID, section_code: str) -> Page:
     except UnansweredError as unanswered:
         db.session.commit()  # how the words may be used has been said all the same
         return _ask(place, tuple(_waiting(place, unanswered))), 422
+    except UseLevelConflictError as conflict:
+        return _ask(place, (("#use_level", _said_otherwise(place, conflict)),)), 409
     except SurveyError as closed:
         return _ask(place, (("", str(closed)),)), 409
     status, level = place.state.status, place.state.use_level
@@ -54,6 +59,7 @@ def check(submission_id: uuid.UUID) -> str:
         submission=submission,
         chapters=handing_in.chapters(standing, submission.sections),
         waiting=handing_in.waiting(standing),
+        changes=changes.since_submitted(db.session, standing),
         may_write=doorway.may_write(submission),
     )
 
@@ -77,10 +83,10 @@ def submit(submission_id: uuid.UUID) -> Page:
     try:
         handing_in.hand_in(db.session, submission, _me(), doorway.now())
     except UnansweredError as unanswered:
-        errors = tuple(("", f"{code} has not been answered.") for code in unanswered.codes)
-        return _declare(submission, errors), 422
+        return _declare(submission, tuple(_everywhere(submission, unanswered))), 422
     except SurveyError as closed:
         return _declare(submission, (("", str(closed)),)), 409
+    receipts.write(db.session, _settings(), submission, doorway.now())
     audit.record(db.session, "return.submitted", submission, _me())
     db.session.commit()
     return redirect(url_for("respond.receipt", submission_id=submission.id), 303)
@@ -99,6 +105,17 @@ def _me() -> Person:
     return guards.signed_in()
 
 
+def _settings() -> Settings:
+    found: Settings = current_app.config["SETTINGS"]
+    return found
+
+
+def _said_otherwise(place: Place, conflict: UseLevelConflictError) -> str:
+    who = use_levels.chosen_by(db.session, place.state)
+    name = asked.name_of(conflict.stands)
+    return f"{who} has chosen “{name}” since you opened this page. Choose again."
+
+
 def _missing(place: Place) -> tuple[tuple[str, str], ...]:
     use_level = request.form.get("use_level", "")
     found = []
@@ -112,7 +129,8 @@ def _missing(place: Place) -> tuple[tuple[str, str], ...]:
 def _finish(submission: Submission, section_code: str) -> None:
     use_level = request.form.get("use_level", "")
     if use_level in USE_LEVELS:
-        services.set_use_level(db.session, submission, section_code, use_level)
+        choice = Choice(section_code, use_level, request.form.get("use_level_seen", ""))
+        use_levels.choose(db.session, submission, choice, _me())
     if request.form["finished"] == "yes":
         services.finish_section(db.session, submission, section_code, doorway.now())
     else:
@@ -131,6 +149,7 @@ def _ask(place: Place, errors: tuple[tuple[str, str], ...]) -> str:
 
 
 def _declare(submission: Submission, errors: tuple[tuple[str, str], ...]) -> str:
+    standing = doorway.standing_of(submission)
     return render_template(
         "respond/declaration.html",
         submission=submission,
@@ -138,8 +157,17 @@ def _declare(submission: Submission, errors: tuple[tuple[str, str], ...]) -> str
         coordinator=next((one for one in submission.contributors if one.coordinator), None),
         person=guards.signed_in(),
         unfinished=[one for one in submission.sections if one.status != "finished"],
-        questionnaire=doorway.standing_of(submission).questionnaire,
+        questionnaire=standing.questionnaire,
+        changes=changes.since_submitted(db.session, standing),
+        declaration=handing_in.DECLARATION,
     )
+
+
+def _everywhere(submission: Submission, unanswered: UnansweredError) -> Iterator[tuple[str, str]]:
+    for code in unanswered.codes:
+        place = find(submission, code.partition(".")[0], "")
+        for href, _ in _waiting(place, UnansweredError((code,))):
+            yield href, f"{code} has not been answered."
 
 
 def _waiting(place: Place, unanswered: UnansweredError) -> Iterator[tuple[str, str]]:

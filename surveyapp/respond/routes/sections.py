@@ -12,10 +12,21 @@ from surveyapp.definitions.questionnaire import Section
 from surveyapp.definitions.questions import Question
 from surveyapp.errors import ReturnClosedError
 from surveyapp.extensions import db
+from surveyapp.files import uploads
 from surveyapp.models import SectionState, Submission
-from surveyapp.respond import conflicts, forms, handing_in, saving, sheets, teamwork
+from surveyapp.respond import (
+    changes,
+    conflicts,
+    forms,
+    handing_in,
+    last_round,
+    saving,
+    sheets,
+    teamwork,
+)
 from surveyapp.respond.conflicts import Undecided
-from surveyapp.respond.routes import doorway
+from surveyapp.respond.routes import attachments, doorway
+from surveyapp.respond.routes.attachments import Taken
 from surveyapp.respond.routes.doorway import bp
 from surveyapp.respond.services import Draft
 from surveyapp.respond.sheets import Typed
@@ -67,7 +78,12 @@ def section(submission_id: uuid.UUID, section_code: str, question_code: str = ""
     place = find(submission, section_code, question_code)
     if not doorway.may_write(submission):
         chapters = handing_in.chapters(place.standing, [place.state])
-        return render_template("respond/reading.html", place=place, chapter=chapters[0])
+        return render_template(
+            "respond/reading.html",
+            place=place,
+            chapter=chapters[0],
+            changes=changes.since_submitted(db.session, place.standing),
+        )
     return show(place, {})
 
 
@@ -81,7 +97,9 @@ def save(submission_id: uuid.UUID, section_code: str, question_code: str = "") -
     code, _, entry_id = request.form.get("remove", "").partition("@")
     if entry_id:
         drafts = saving.removal(place.standing, drafts, code, entry_id)
-    return keep(place, drafts)
+    drafts = forms.without_file(request.form, drafts)
+    taken = attachments.take(place.submission, place.standing.questionnaire, drafts)
+    return keep(place, taken.drafts, taken)
 
 
 def find(submission: Submission, section_code: str, question_code: str) -> Place:
@@ -100,30 +118,36 @@ def find(submission: Submission, section_code: str, question_code: str) -> Place
     return Place(standing, section, state, shown)
 
 
-def keep(place: Place, drafts: Sequence[Draft]) -> Page:
+def keep(place: Place, drafts: Sequence[Draft], taken: Taken | None = None) -> Page:
     """Save drafts; show again what could not be saved, as it was typed, and say why."""
     submission, person = place.submission, guards.signed_in()
+    taken = taken or Taken()
     try:
         outcome = saving.save_page(db.session, submission, drafts, person, doorway.now())
     except ReturnClosedError as closed:
-        return too_late(place, drafts, closed)
+        unfit = [one.draft for one in taken.unfit.values()]
+        return too_late(place, [*drafts, *unfit], closed, taken.words)
     if outcome.saved:
         codes = sorted({draft.question_code for draft in outcome.saved})
         audit.record(db.session, "answers.saved", submission, person, codes=codes)
     db.session.commit()
     place = find(submission, place.section.code, place.question_code)
+    refused = outcome.refused | taken.unfit
     if outcome.conflicts:
-        return conflict(place, outcome.conflicts, [one.draft for one in outcome.refused.values()])
-    if outcome.refused:
-        return show(place, outcome.refused), 422
-    return redirect(_onward(place, {draft.question_code for draft in drafts}), 303)
+        others = [one.draft for one in refused.values()]
+        return conflict(place, outcome.conflicts, others, not_added=taken.words)
+    if refused:
+        return show(place, refused), 422
+    removed = [str(one.id) for one in outcome.removed]
+    return redirect(_onward(place, {draft.question_code for draft in drafts}, removed), 303)
 
 
 def show(place: Place, typed: Typed) -> str:
     """Return a section as a form, with what was typed in place of what is stored."""
     submission, code = place.submission, place.section.code
     adding = forms.added(request.values)
-    blocks = sheets.blocks(place.standing, place.questions, typed, adding)
+    files = uploads.of_submission(db.session, submission)
+    blocks = sheets.blocks(place.standing, place.questions, typed, adding, files)
     me = guards.signed_in()
     present = teamwork.here(db.session, submission, code, doorway.now())
     return render_template(
@@ -135,9 +159,16 @@ def show(place: Place, typed: Typed) -> str:
         handover=teamwork.last_handovers(db.session, submission).get(code),
         here=[one.name for one in present if one.id != me.id],
         me=me,
+        changes=changes.since_submitted(db.session, place.standing),
+        last_time=last_round.before(db.session, place.standing),
         opened=[one for one in place.questions if one.code in request.args.getlist("opened")]
         if not typed
         else [],
+        removed=[
+            one
+            for key, one in files.items()
+            if one.removed_at and key in request.args.getlist("removed") and not typed
+        ],
     )
 
 
@@ -146,39 +177,49 @@ def conflict(
     drafts: Sequence[Draft],
     others: Sequence[Draft],
     left: Mapping[str, Undecided] | None = None,
+    not_added: Sequence[str] = (),
 ) -> Page:
     """Return the page with both texts of every answer in conflict; others ride along."""
+    files = uploads.of_submission(db.session, place.submission)
     page = render_template(
         "respond/conflicts.html",
         place=place,
-        clashes=conflicts.clashes(place.standing, drafts, left),
+        clashes=conflicts.clashes(place.standing, drafts, left, files),
+        not_added=not_added,
         others=others,
         fields_of=forms.fields_of,
     )
     return page, 409
 
 
-def too_late(place: Place, drafts: Sequence[Draft], closed: ReturnClosedError) -> Page:
+def too_late(
+    place: Place,
+    drafts: Sequence[Draft],
+    closed: ReturnClosedError,
+    not_added: Sequence[str] = (),
+) -> Page:
     """Keep words that came after the close, and show the person that they are kept."""
     person = guards.signed_in()
     kept = saving.keep_unsaved(db.session, place.submission, drafts, person, doorway.now())
     audit.record(db.session, "answers.too_late", place.submission, person, count=len(kept))
     db.session.commit()
+    files = uploads.of_submission(db.session, place.submission)
     page = render_template(
         "respond/too_late.html",
         place=place,
-        kept=[(one, sheets.in_words(place.standing.questionnaire, one)) for one in kept],
+        kept=[(one, sheets.in_words(place.standing.questionnaire, one, files)) for one in kept],
+        not_added=not_added,
         reason=str(closed),
     )
     return page, 409
 
 
-def _onward(place: Place, typed: set[str]) -> str:
+def _onward(place: Place, typed: set[str], removed: Sequence[str]) -> str:
     """Return where a person goes from a page that is saved."""
-    again = forms.added(request.form) or request.form.get("remove", "").partition("@")[0]
+    again = forms.stays(request.form)
     if again in place.standing.questionnaire.by_code:
         adding = forms.added(request.form) or None
-        return f"{address(place, add=adding)}#{sheets.anchor(again)}"
+        return f"{address(place, add=adding, removed=removed)}#{sheets.anchor(again)}"
     if "later" in request.form:
         return url_for("respond.tasks", submission_id=place.submission.id)
     opened = [one.code for one in place.questions if not typed & set(codes_of(one))]
@@ -192,7 +233,11 @@ def _onward(place: Place, typed: set[str]) -> str:
 
 
 def address(
-    place: Place, question_code: str = "", add: str | None = None, opened: Sequence[str] = ()
+    place: Place,
+    question_code: str = "",
+    add: str | None = None,
+    opened: Sequence[str] = (),
+    removed: Sequence[str] = (),
 ) -> str:
     """Return the address of a page of a section."""
     return url_for(
@@ -202,4 +247,5 @@ def address(
         question_code=question_code or place.question_code or None,
         add=add,
         opened=opened or None,
+        removed=removed or None,
     )

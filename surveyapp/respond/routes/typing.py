@@ -6,36 +6,41 @@ from flask import request
 
 from surveyapp import audit, published
 from surveyapp.errors import ReturnClosedError
-from surveyapp.extensions import db
-from surveyapp.models import Submission
+from surveyapp.extensions import db, reads_first
 from surveyapp.respond import forms, saving, teamwork
 from surveyapp.respond.routes import doorway
 from surveyapp.respond.routes.doorway import bp
-from surveyapp.respond.saving import Outcome
-from surveyapp.respond.services import Draft
+from surveyapp.respond.saving import Outcome, key_of
 from surveyapp.respond.sheets import name_of
 
 Reply = tuple[dict[str, object], int]
 
 
 @bp.post("/sections/<section_code>/typing")
+@reads_first
 def typing(submission_id: uuid.UUID, section_code: str) -> Reply:
-    """Save what is being typed, and say what became of it."""
+    """Save what is being typed, and say what became of it.
+
+    Every save is in the history of its answer, with its author and its time. The trail would only
+    say the same every few seconds, so it is told when somebody begins: in a question where they
+    were not the last to write, or have not written for some minutes.
+    """
     contributor = doorway.writing(submission_id)
     submission, person = contributor.submission, contributor.person
-    questionnaire = published.questionnaire(submission.questionnaire)
-    drafts = forms.drafts(request.form, questionnaire, section_code)
+    drafts = forms.drafts(request.form, published.asked(submission), section_code)
+    at = doorway.now()
     try:
-        outcome = saving.save_page(db.session, submission, drafts, person, doorway.now())
+        outcome = saving.save_page(db.session, submission, drafts, person, at)
     except ReturnClosedError as closed:
-        kept = saving.keep_unsaved(db.session, submission, drafts, person, doorway.now())
+        kept = saving.keep_unsaved(db.session, submission, drafts, person, at)
         audit.record(db.session, "answers.too_late", submission, person, count=len(kept))
         db.session.commit()
         return {"state": "closed", "message": str(closed)}, 409
-    for draft in outcome.saved:
-        audit.record(db.session, "answers.saved", submission, person, codes=[draft.question_code])
+    if outcome.begun:
+        codes = sorted(outcome.begun)
+        audit.record(db.session, "answers.saved", submission, person, codes=codes)
     db.session.commit()
-    return _told(submission, drafts, outcome)
+    return _told(outcome)
 
 
 @bp.post("/sections/<section_code>/here")
@@ -51,15 +56,9 @@ def here(submission_id: uuid.UUID, section_code: str) -> Reply:
     return {"here": [one.name for one in present if one.id != person.id]}, 200
 
 
-def _told(submission: Submission, drafts: list[Draft], outcome: Outcome) -> Reply:
-    standing = doorway.standing_of(submission)
-    unsaved = {(one.question_code, one.entry_id) for one in outcome.conflicts}
-    unsaved |= outcome.refused.keys()
-    versions = {
-        name_of(*key): standing.version(*key)
-        for key in ((one.question_code, one.entry_id) for one in drafts)
-        if key not in unsaved
-    }
+def _told(outcome: Outcome) -> Reply:
+    unsaved = {key_of(one) for one in outcome.conflicts} | outcome.refused.keys()
+    versions = {name_of(*key): outcome.versions[key] for key in outcome.versions.keys() - unsaved}
     problems = {
         name_of(*key): " ".join(one.message for one in kept.problems)
         for key, kept in outcome.refused.items()

@@ -113,9 +113,10 @@ def _short_document(manuscript: Manuscript, one: SharedDocument) -> Runs:
 def _document(manuscript: Manuscript, one: SharedDocument) -> tuple[Cell, ...]:
     """Return a document's row."""
     title: Runs = (Link(one.title, one.url),) if one.url else words(one.title)
+    file = words(f" (file: {one.file})") if one.file else ()
     return (
         cell(manuscript.named(one.authority)),
-        Cell(title),
+        Cell((*title, *file)),
         cell(one.kind),
         cell(_month(one.dated)),
         cell(one.owner or "Not given"),

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
@@ -14,16 +15,27 @@ _MARGINS: Final = (w("hdr"), w("ftr"))
 _NOTES: Final = (w("footnotes"), w("endnotes"))
 
 
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    """Words outside our fields: the foreign tag they are under, and whether a field is beside."""
+
+    text: str
+    tag: str
+    has_field: bool
+
+
 def strays(found: Walk, written: Walk, tags: Set[str], headings: Set[str]) -> Iterator[Notice]:
     """Give every paragraph, or the part of one, that was not written by us, and its heading."""
-    waiting = Counter(text for text, _ in _paragraphs(written, tags))
+    waiting = Counter(one.text for one in _paragraphs(written, tags))
     near = ""
-    for text, tag in _paragraphs(found, tags):
-        if tag:
-            yield Notice("unknown", text, tag=tag, near=near)
+    for one in _paragraphs(found, tags):
+        text = one.text
+        if one.tag:
+            yield Notice("unknown", text, tag=one.tag, near=near)
         elif waiting[text]:
             waiting[text] -= 1
-            near = text if text in headings else near
+            # An option may be called as a section is.
+            near = text if text in headings and not one.has_field else near
         else:
             start = _start(text, waiting)
             waiting[start] -= 1
@@ -47,15 +59,16 @@ def other_stories(
                 yield Notice("comment", text_under(comment), author=value(comment, "author"))
 
 
-def _paragraphs(found: Walk, tags: Set[str]) -> Iterator[tuple[str, str]]:
+def _paragraphs(found: Walk, tags: Set[str]) -> Iterator[_Paragraph]:
     """Give the words of every paragraph outside our fields, and the foreign tag they are under."""
     held = {tag for _, tag in found.controls}
+    filled = {piece.paragraph for piece in found.pieces if _is_answer(piece, tags, held)}
     loose = [piece for piece in found.pieces if not _is_answer(piece, tags, held)]
     for _, run in groupby(loose, key=lambda piece: (piece.paragraph, piece.tag)):
         pieces = list(run)
         text = " ".join("".join(piece.text for piece in pieces).split())
         if text:
-            yield text, pieces[0].tag
+            yield _Paragraph(text, pieces[0].tag, pieces[0].paragraph in filled)
 
 
 def _is_answer(piece: Piece, tags: Set[str], held: Set[str]) -> bool:

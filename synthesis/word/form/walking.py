@@ -172,6 +172,12 @@ def _pass_over(*_: object) -> bool:
     return True
 
 
+def _fallback(_: Walk, node: etree._Element) -> bool:
+    """Pass over what repeats a choice for older programs; where there is no choice, read it."""
+    parent = node.getparent()
+    return parent is not None and parent.find(f"{_COMPATIBILITY}Choice") is not None
+
+
 def _looks(found: Walk, node: etree._Element) -> bool:
     if found.place and not (found.open_controls and found.open_controls[-1][2]):
         marks = (node.find(w(name)) for name in _LOOKS)
@@ -232,7 +238,7 @@ _ON_ENTRY: Final[dict[str, Callable[[Walk, etree._Element], bool]]] = {
     w("tab"): _tab,
     w("sdt"): _control,
     w("sdtPr"): _pass_over,
-    f"{_COMPATIBILITY}Fallback": _pass_over,
+    f"{_COMPATIBILITY}Fallback": _fallback,
     w("rPr"): _looks,
     w("pPr"): _layout,
     w("del"): _removed,

@@ -7,10 +7,11 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from surveyapp import create_app, links, migrating
+from surveyapp import create_app, links, migrating, published
 from surveyapp.config import Settings
+from surveyapp.definitions.questionnaire import Privacy
 from surveyapp.extensions import db, limiter
-from surveyapp.models import AuditEvent, Contributor, Link, Mail, Submission
+from surveyapp.models import AuditEvent, Contributor, Link, Mail, Snapshot, Submission
 from tests.surveyapp.browsing import CheckingClient
 from tests.surveyapp.building import somebody
 
@@ -80,6 +81,58 @@ def test_who_sees_what_comes_before_the_first_answer(
     assert client.post(notice).location == home
     assert client.get(home).status_code == 200
     assert "I agree" not in client.get(notice).text
+
+
+@pytest.mark.parametrize(
+    ("section", "rest"),
+    [
+        ("A1", "sections/A1"),
+        ("S01.2", "questions/S01.2"),
+        ("S99", ""),
+        ("//evil.example", ""),
+        ("", ""),
+    ],
+)
+def test_a_link_leads_on_to_what_it_is_about(
+    section: str, rest: str, link: str, client: CheckingClient, part: Contributor
+) -> None:
+    page = client.get(f"{link}?section={section}").text
+    action = page.partition('<form method="post" action="')[2].partition('"')[0]
+
+    assert client.post(action).location == f"/r/{part.submission_id}/{rest}"
+
+
+def test_the_notice_says_who_answers_for_it(
+    client: CheckingClient, session: Session, part: Contributor
+) -> None:
+    client.sign_in(part.person)
+    address = f"/account/returns/{part.submission_id}/notice"
+
+    page = client.get(address).text
+
+    assert "Alder Council is responsible" in page
+    assert 'href="mailto:privacy@alder.example"' in page
+    assert "for one year after the review is published" in page
+
+
+def test_a_notice_without_names_says_whom_to_ask(
+    client: CheckingClient, session: Session, part: Contributor
+) -> None:
+    asked = published.questionnaire(part.submission.questionnaire)
+    silent = asked.model_copy(update={"privacy": Privacy()})
+    part.submission.questionnaire = Snapshot(
+        kind="questionnaire",
+        content_hash=silent.content_hash(),
+        content=silent.canonical(),
+        published_at=LONG_AGO,
+    )
+    session.commit()
+    client.sign_in(part.person)
+
+    page = client.get(f"/account/returns/{part.submission_id}/notice").text
+
+    assert "The person who invited you can say which that is." in page
+    assert "for no longer than the review needs them" in page
 
 
 @pytest.mark.parametrize("fault", ["expired", "revoked", "unknown"])
@@ -159,6 +212,8 @@ def test_asking_again_and_again_is_slowed_down(client: CheckingClient, part: Con
 
     assert [one.status_code for one in asked] == [302] * 6 + [429]
     assert "Too many tries" in asked[-1].text
+    assert "Wait an hour" in asked[-1].text
+    assert 'name="email" value="cy@birch.example"' in asked[-1].text
 
 
 def test_trying_links_again_and_again_is_slowed_down(client: CheckingClient) -> None:

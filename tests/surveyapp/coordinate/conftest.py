@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from surveyapp.coordinate import services as coordinate
+from surveyapp import people
 from surveyapp.models import Person
 from tests.surveyapp.browsing import CheckingClient
 
@@ -11,7 +11,7 @@ from tests.surveyapp.browsing import CheckingClient
 @pytest.fixture
 def consultant(session: Session) -> Person:
     """Somebody who runs the survey."""
-    person = coordinate.know(session, "kay@trees.example", "Kay Runs", "consultant")
+    person = people.know(session, "kay@trees.example", "Kay Runs", "consultant")
     session.commit()
     return person
 

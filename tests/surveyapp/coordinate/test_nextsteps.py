@@ -1,7 +1,6 @@
 """What to do next follows from what is known of a return, and from nothing else."""
 
 import datetime as dt
-from dataclasses import replace
 
 import pytest
 
@@ -9,6 +8,10 @@ from surveyapp.coordinate.nextsteps import URGENCY, Facts, Idle, Patience, steps
 
 TODAY = dt.date(2015, 7, 15)
 FAR = dt.date(2015, 9, 30)
+
+
+def replace(facts: Facts, **changes: object) -> Facts:
+    return Facts(**{**facts._asdict(), **changes})
 
 
 def ago(days: int) -> dt.date:
@@ -47,8 +50,11 @@ CASES = [
         replace(UNOPENED, bounced=("a@b.example",)),
         ["mail came back", "never opened"],
     ),
-    ("a section moves", replace(GOING_WELL, begun=(Idle("S01", then(9)),)), []),
-    ("a section is idle", replace(GOING_WELL, begun=(Idle("S01", then(10)),)), ["section idle"]),
+    ("mail may be lost", replace(GOING_WELL, lost=("a@b.example",)), ["mail may be lost"]),
+    ("opened again", replace(GOING_WELL, reopened_on=ago(1)), ["opened again"]),
+    ("opened again and submitted", replace(SUBMITTED, reopened_on=ago(9)), ["interview due"]),
+    ("a section moves", replace(GOING_WELL, idle=Idle("S01", then(9))), []),
+    ("a section is idle", replace(GOING_WELL, idle=Idle("S01", then(10))), ["section idle"]),
     ("eight days left", replace(GOING_WELL, closes_on=ago(-8)), []),
     ("a week left", replace(GOING_WELL, closes_on=ago(-7)), ["close is near"]),
     ("all finished", replace(GOING_WELL, finished=3), ["ready to submit"]),
@@ -92,10 +98,18 @@ def test_what_to_do_next(facts: Facts, kinds: list[str]) -> None:
             "1 section is unfinished, and the survey closes tomorrow.",
         ),
         (
-            replace(GOING_WELL, begun=(Idle("S02", then(10)), Idle("S01", then(12)))),
+            replace(GOING_WELL, idle=Idle("S01", then(12), more=1)),
             "S01 has not moved for 12 days, like 1 more. Ask who is writing it.",
         ),
         (SUBMITTED, "Submitted on 10 July 2015. Arrange the interview."),
+        (
+            replace(GOING_WELL, reopened_on=ago(1)),
+            "Opened again on 14 July 2015. Ask the coordinator to submit again.",
+        ),
+        (
+            replace(GOING_WELL, lost=("a@b.example",)),
+            "Mail to a@b.example may not have arrived. Look at the mail log.",
+        ),
     ],
 )
 def test_the_words_say_what_and_why(facts: Facts, words: str) -> None:
@@ -108,7 +122,7 @@ def test_the_most_pressing_comes_first() -> None:
         bounced=("a@b.example",),
         last_activity=ago(20),
         closes_on=TODAY,
-        begun=(Idle("S01", then(20)),),
+        idle=Idle("S01", then(20)),
     )
 
     kinds = [step.kind for step in steps(worst, TODAY)]

@@ -20,6 +20,7 @@ READ = [
     "/staff/",
     "/staff/new",
     "/staff/new/tiny_region",
+    "/staff/new/tiny_region/preview",
     *(
         HOME + page
         for page in (
@@ -34,8 +35,14 @@ READ = [
             "/people/invite?who=everyone",
             "/people/invite?who=nonsense",
             "/setup",
+            "/close",
+            "/publish",
+            "/authorities",
+            "/authorities/register",
             "/mail",
             "/mail?page=2",
+            "/mail?state=sent&authority=X06000002",
+            "/mail?state=nonsense",
             "/exports",
             "/trail",
             "/trail?page=x",
@@ -106,16 +113,10 @@ def test_the_tracker_says_what_to_do(staff: CheckingClient, survey: Survey) -> N
     assert "in progress, 2 of 4 answered" in page
 
 
-def test_downloads_are_files(staff: CheckingClient, survey: Survey, session: Session) -> None:
+def test_the_tracker_is_a_file_too(staff: CheckingClient, survey: Survey) -> None:
     tracker = staff.get(HOME + "/tracker.xlsx")
     assert tracker.data[:2] == b"PK"
     assert "attachment" in tracker.headers["Content-Disposition"]
-
-    for kind, start in (("xlsx", b"PK"), ("csv", b"PK"), ("json", b"{")):
-        response = staff.post(f"{HOME}/everything.{kind}")
-        assert response.data.startswith(start)
-    assert actions(session).count("survey.exported") == 3
-    assert staff.post(f"{HOME}/everything.exe").status_code == 404
 
 
 def send(client: CheckingClient, text: str) -> str:
@@ -275,10 +276,10 @@ def test_a_survey_is_set_up_from_a_folder(
         "region": "The Trees",
         "opens-day": "1",
         "opens-month": "9",
-        "opens-year": "2016",
+        "opens-year": "2036",
         "closes-day": "30",
         "closes-month": "9",
-        "closes-year": "2016",
+        "closes-year": "2036",
     }
 
     page = press(staff, "/staff/new/tiny_region", **typed)
@@ -333,6 +334,53 @@ def test_the_close_keeps_what_is_unfinished_as_partial(
     assert "1 unfinished return is kept as partial." in page
     assert "return.taken_as_partial" in actions(session)
     assert "Partial" in words(staff.get(HOME + "/").text)
+
+
+def test_the_close_names_what_it_finds_and_can_be_undone(
+    staff: CheckingClient, survey: Survey, session: Session
+) -> None:
+    before = words(staff.get(HOME + "/close").text)
+    press(staff, HOME + "/close")
+    after = words(staff.get(HOME + "/close").text)
+
+    for page in (before, after):
+        assert "1 submitted" in page
+        assert "1 partial" in page
+        assert "1 not returned" in page
+        assert page.index("Alder") < page.index("Birch") < page.index("Cedar")
+    assert "Close the survey now" in before
+    assert "The survey is closed" in after
+    assert "Partial" in words(staff.get(HOME + "/answers/S01.3").text)
+
+    press(staff, HOME + "/open")
+    assert "Partial" not in words(staff.get(HOME + "/answers/S01.3").text)
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "problem"),
+    [
+        ("2036", "2035", "on or after the first"),
+        ("2015", "2016", "The last day must be today or later"),
+    ],
+)
+def test_dates_that_a_survey_cannot_have_are_refused(
+    opens: str, closes: str, problem: str, staff: CheckingClient, survey: Survey
+) -> None:
+    typed = {"title": "T", "code": "t", "region": "R"}
+    for name, year in (("opens", opens), ("closes", closes)):
+        typed |= {f"{name}-day": "1", f"{name}-month": "9", f"{name}-year": year}
+
+    assert problem in press(staff, "/staff/new/tiny_region", **typed)
+
+
+def test_a_real_survey_is_not_extended_into_the_past(
+    staff: CheckingClient, survey: Survey, session: Session
+) -> None:
+    survey.is_example = False
+    session.commit()
+    day = {"closes-day": "31", "closes-month": "8", "closes-year": "2015"}
+
+    assert "today or later" in press(staff, HOME + "/extend", **day)
 
 
 def test_an_extension_opens_a_closed_survey_again(

@@ -12,7 +12,7 @@ from surveyapp.coordinate import services as coordinate
 from surveyapp.definitions import folder
 from surveyapp.errors import AlreadyThereError
 from surveyapp.example import texts
-from surveyapp.models import Authority, Person, Snapshot, Survey
+from surveyapp.models import Authority, Snapshot, Survey
 from tests.surveyapp.building import NOON, TINY, submission_of
 
 DEFINITIONS = folder.parse(texts(TINY))
@@ -107,12 +107,3 @@ def test_a_successor_may_come_later_in_the_register(session: Session) -> None:
     successor = session.get_one(Authority, alder.code).successor
     assert successor is not None
     assert successor.name == "Birch"
-
-
-def test_a_person_is_known_by_their_address(session: Session, survey: Survey) -> None:
-    before = session.scalar(select(func.count(Person.id)))
-
-    person = coordinate.know(session, " CY@birch.example ", "Somebody Else")
-
-    assert person.name == "Cy Birch"
-    assert session.scalar(select(func.count(Person.id))) == before

@@ -34,7 +34,9 @@ def table(*cells: Cell) -> tuple[Table, ...]:
 
 
 def sheet(*cells: Cell) -> list[object]:
-    book = openpyxl.load_workbook(io.BytesIO(workbook.as_xlsx(table(*cells))))
+    book = openpyxl.load_workbook(
+        io.BytesIO(workbook.in_memory(workbook.write_xlsx, table(*cells)))
+    )
     assert book.sheetnames == ["Answers", "Data dictionary"]
     assert {cell.data_type for row in book["Answers"].iter_rows() for cell in row} <= {
         "s",
@@ -45,7 +47,9 @@ def sheet(*cells: Cell) -> list[object]:
 
 
 def text(*cells: Cell) -> list[str]:
-    with zipfile.ZipFile(io.BytesIO(workbook.as_csv(table(*cells)))) as archive:
+    with zipfile.ZipFile(
+        io.BytesIO(workbook.in_memory(workbook.write_csv, table(*cells)))
+    ) as archive:
         assert archive.namelist() == ["answers.csv", "data_dictionary.csv"]
         words = archive.read("answers.csv").decode("utf-8-sig")
     return list(csv.reader(io.StringIO(words, newline="")))[1]
@@ -72,7 +76,7 @@ def test_numbers_and_dates_keep_their_kind() -> None:
 
 
 def test_json_holds_the_words_as_they_are() -> None:
-    found = json.loads(workbook.as_json(table("=1+1", -3, None, YES)))
+    found = json.loads(workbook.in_memory(workbook.write_json, table("=1+1", -3, None, YES)))
 
     assert found["answers"] == [
         {"column_0": "=1+1", "column_1": -3, "column_2": None, "column_3": True}

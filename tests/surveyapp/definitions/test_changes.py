@@ -204,7 +204,7 @@ def models():
 
 
 # What is compared by itself, or is a name.
-APART = {"code", "sections", "questions", "scales", "value", "label", "help"}
+APART = {"code", "sections", "questions", "scales", "privacy", "value", "label", "help"}
 
 
 @pytest.mark.parametrize("model", list(models()), ids=lambda model: model.__name__)
@@ -214,3 +214,12 @@ def test_every_setting_has_a_kind_of_change(model):
 
 def test_every_kind_is_dealt_with():
     assert {*KINDS.values(), "added", "removed"} == set(changes.Kind.__args__)
+
+
+def test_who_answers_for_what_people_tell_us_is_compared_too():
+    told = '[privacy]\ncontroller = "Alder Council"\n\n[scales.maturity]'
+    new = questionnaire.parse(OLD.replace("[scales.maturity]", told))
+
+    (change,) = compare(questionnaire.parse(OLD), new)
+
+    assert str(change) == "t, wording: `controller` was not set and is “Alder Council”."

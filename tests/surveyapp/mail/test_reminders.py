@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
-from surveyapp import mail
+from surveyapp import mail, people
 from surveyapp.config import Settings
 from surveyapp.coordinate import services as coordinate
 from surveyapp.extensions import db
@@ -163,8 +163,8 @@ def test_a_colleague_is_reminded_of_sections_handed_to_them(
     sessions: sessionmaker[Session],
     settings: Settings,
 ) -> None:
-    dee = coordinate.know(session, "dee@birch.example", "Dee Birch")
-    eve = coordinate.know(session, "eve@birch.example", "Eve Birch")
+    dee = people.know(session, "dee@birch.example", "Dee Birch")
+    eve = people.know(session, "eve@birch.example", "Eve Birch")
     parts = [
         coordinate.add_contributor(session, birch, one, "", coordinator=False) for one in (dee, eve)
     ]

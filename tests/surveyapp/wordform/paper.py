@@ -5,9 +5,8 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from surveyapp import published
 from surveyapp.models import Submission
-from surveyapp.wordform import stored
+from surveyapp.wordform import services
 from surveyapp.wordform.layout import Paper, form_of
 from synthesis.word.form import Field, Form, write
 
@@ -17,10 +16,7 @@ LATER = dt.datetime(2030, 1, 1, 12, 0, tzinfo=dt.UTC)
 
 def paper_of(session: Session, submission: Submission, moment: dt.datetime = LATER) -> Paper:
     """What the form of a return is written from at a moment."""
-    questionnaire = published.questionnaire(submission.questionnaire)
-    values = stored.at(session, submission, moment)
-    name = f"{submission.authority.name}, {submission.survey.title}"
-    return Paper(questionnaire, values, name, submission.id, moment)
+    return services.paper_of(session, submission, moment)
 
 
 def fill(form: Form, given: Filled) -> Form:

@@ -1,11 +1,13 @@
 """The pages of the Word form: download, send back, compare, take; nothing typed is dropped."""
 
 import io
+import zipfile
 
 import pytest
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from surveyapp.config import Settings
 from surveyapp.models import Submission
 from surveyapp.wordform import stored
 from synthesis.word import text_of
@@ -105,6 +107,34 @@ def test_a_file_that_is_no_form_is_refused_on_the_page(
     assert page.status_code == 400
     assert said in words(page.text)
     assert page.text.count('href="#form"') == 1
+
+
+@pytest.mark.parametrize(
+    ("part", "content", "said"),
+    [
+        ("word/vbaProject.bin", b"x", "It holds macros"),
+        ("word/media/big.bin", b"\0" * 3_000_000, "unpacks to far more"),
+        ("word/embeddings/tool.bin", b"MZ" + b"\0" * 99, "carries another file or a program"),
+    ],
+    ids=["macros", "explodes", "carries a program"],
+)
+def test_a_form_with_something_to_fear_in_it_is_refused_and_not_kept(
+    part: str,
+    content: bytes,
+    said: str,
+    birch_client: CheckingClient,
+    birch: Submission,
+    settings: Settings,
+) -> None:
+    docx = io.BytesIO(sent_back(paper_of(birch_client.session, birch), {}))
+    with zipfile.ZipFile(docx, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(part, content)
+
+    page = send(birch_client, birch, docx.getvalue())
+
+    assert page.status_code == 400
+    assert said in words(page.text)
+    assert not list((settings.instance / "forms").glob(f"{birch.id.hex}/*"))
 
 
 def test_the_form_of_another_return_is_refused_on_the_page(

@@ -1,17 +1,19 @@
 """The Word form goes out with what is stored, and only what a person ticks comes in."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy.orm import Session
 
+from surveyapp.definitions.questions import TextQuestion
 from surveyapp.errors import ReturnClosedError
 from surveyapp.models import Submission, Survey
-from surveyapp.wordform import services, stored
+from surveyapp.wordform import accepting, services, stored
+from surveyapp.wordform.accepting import Ticked
 from surveyapp.wordform.comparing import Comparison
 from surveyapp.wordform.layout import ROOM, slots
-from surveyapp.wordform.services import Ticked
 from synthesis.errors import InputError
 from synthesis.word import check, text_of
 from tests.surveyapp.building import NOON, save, somebody, submission_of
@@ -28,7 +30,7 @@ def taken(session: Session, submission: Submission, given: Filled) -> dict[store
     """What the return says once everything in a form is taken."""
     docx = sent_back(paper_of(session, submission), given)
     names = [one.name for one in services.comparison(session, submission, docx).takeable]
-    services.accept(session, submission, Ticked(docx, names), somebody(session), NOON)
+    accepting.accept(session, submission, Ticked(docx, names), somebody(session), NOON)
     return {key: dict(row.value) for key, row in stored.now(session, submission).items()}
 
 
@@ -94,7 +96,7 @@ def test_an_answer_changed_while_somebody_looks_is_not_overwritten(
     names = [one.name for one in services.comparison(session, birch, docx).takeable]
     save(session, birch, "S01.2", {"text": "Online"})
 
-    found = services.accept(session, birch, Ticked(docx, names), somebody(session), NOON)
+    found = accepting.accept(session, birch, Ticked(docx, names), somebody(session), NOON)
     assert (found.saved, found.conflicts) == (0, ["S01.2"])
     assert stored.now(session, birch)["S01.2", ""].value == {"text": "Online"}
 
@@ -103,7 +105,7 @@ def test_what_is_not_ticked_or_is_forged_is_left(session: Session, birch: Submis
     docx = sent_back(paper_of(session, birch), {"S01.2:text": "In the form"})
     names = ["S01.4::0", "S01.2::x", "S01.2", "Z9::0", "S01.2:other:0", "S01.2::²"]
 
-    found = services.accept(session, birch, Ticked(docx, names), somebody(session), NOON)
+    found = accepting.accept(session, birch, Ticked(docx, names), somebody(session), NOON)
     assert found.saved == 0
 
 
@@ -119,7 +121,7 @@ def test_a_new_entry_is_added_once_however_often_the_form_is_sent(
     }
     docx = sent_back(paper_of(session, birch), given)
     names = [one.name for one in services.comparison(session, birch, docx).takeable]
-    services.accept(session, birch, Ticked(docx, names), somebody(session), NOON)
+    accepting.accept(session, birch, Ticked(docx, names), somebody(session), NOON)
 
     value = stored.now(session, birch)["S01.5", new].value
     assert value == {
@@ -145,13 +147,37 @@ def test_the_form_of_another_return_is_refused(session: Session, birch: Submissi
         services.comparison(session, birch, docx)
 
 
+def test_a_form_of_an_earlier_version_loses_nothing(session: Session, birch: Submission) -> None:
+    now = paper_of(session, birch)
+    section, *others = now.questionnaire.sections
+    kept, *_ = [one for one in section.questions if one.code == "S01.2"]
+    asked_then = TextQuestion(code="S01.99", type="long", text="What did we ask then?")
+    worded_then = kept.model_copy(update={"text": "How do you know that?"})
+    then = section.model_copy(update={"questions": (worded_then, asked_then)})
+    older = now.questionnaire.model_copy(update={"sections": (then, *others)})
+    paper = replace(now, questionnaire=older, version="f" * 64)
+    given = {"S01.2:text": "We count.", "S01.99:text": "Words of then", "S01:use_level": ("named",)}
+
+    found = services.comparison(session, birch, sent_back(paper, given))
+
+    assert found.is_older
+    assert [(one.slot.question.code, one.mine) for one in found.changes] == [("S01.2", "We count.")]
+    left = [one.text for one in found.leftovers]
+    assert "Words of then" in left
+    assert "S01.2 How do you know that?" in left
+
+
+def test_a_form_of_this_version_is_not_called_older(session: Session, birch: Submission) -> None:
+    assert not compared(session, birch, {}).is_older
+
+
 def test_a_return_handed_in_takes_nothing(session: Session, birch: Submission) -> None:
     docx = sent_back(paper_of(session, birch), {"S01.2:text": "Late"})
     names = [one.name for one in services.comparison(session, birch, docx).takeable]
     birch.submitted_at, birch.submitted_by = NOON, somebody(session)
 
     with pytest.raises(ReturnClosedError):
-        services.accept(session, birch, Ticked(docx, names), somebody(session), NOON)
+        accepting.accept(session, birch, Ticked(docx, names), somebody(session), NOON)
 
 
 def test_every_type_of_question_goes_out_and_comes_back(session: Session, survey: Survey) -> None:

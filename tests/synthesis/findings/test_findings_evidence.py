@@ -1,11 +1,13 @@
 """The evidence index prints what may be printed, and holds back what could be traced."""
 
+from dataclasses import replace
+
 from synthesis.findings import Evidence, Ledger
 from synthesis.findings.index import TRACEABLE
 from synthesis.findings.names import UNNAMED
 from synthesis.findings.safeguards import HELD
 from synthesis.material import Material, Response
-from tests.synthesis.small_region import AUTHORITIES
+from tests.synthesis.small_region import AUTHORITIES, SCHEDULE
 from tests.synthesis.worlds import basis, ledger, response
 
 SECRET = response(
@@ -14,6 +16,9 @@ SECRET = response(
     "S05.1",
     use_level="unnamed",
 )
+
+
+SCHEDULED = next(one.text for one in SCHEDULE.questions() if one.code == "S05.1")
 
 
 def among(*names: str) -> Ledger:
@@ -90,3 +95,28 @@ def test_references_are_numbered_without_gaps_and_each_leads_to_one_thing() -> N
         f"E{turn:03}" for turn in range(1, len(found.evidence) + 1)
     ]
     assert len({one.source for one in found.evidence}) == len(found.evidence)
+
+
+def asked(said: Response, question: str) -> str:
+    """What the index says was asked, where the response came with these words."""
+    worded = replace(said, question=question)
+    others = [
+        (response(name, "We run groups for parents in most of our towns.", "S05.1"), "S05")
+        for name in ("Alderwick", "Caldershaw", "Dunmorrow", "EVC", "Fennholt")
+    ]
+    made = basis([(worded, "S05 P2"), *others], Material(AUTHORITIES, ()))
+    return row(ledger(made), worded).asked
+
+
+def test_a_question_worded_otherwise_is_printed_as_it_was_asked() -> None:
+    named = replace(SECRET, use_level="named")
+
+    assert asked(named, "") == f"S05.1 {SCHEDULED}"
+    assert asked(named, "What keeps families waiting?") == "S05.1 What keeps families waiting?"
+
+
+def test_a_question_worded_for_one_authority_does_not_name_it() -> None:
+    assert asked(SECRET, "What keeps families in Brackmere waiting?") == (
+        "S05.1 What keeps families in [name removed] waiting?"
+    )
+    assert asked(SECRET, SCHEDULED) == asked(SECRET, "")

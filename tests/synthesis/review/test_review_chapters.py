@@ -329,6 +329,13 @@ def test_the_check_of_links_has_a_column_only_if_one_was_checked(checked: dt.dat
     assert ("Link checked" in header) is (checked is not None)
 
 
+def test_a_shared_file_is_named_beside_its_title() -> None:
+    shared = replace(MATERIAL.documents[0], title="Strategy", url="", file="strategy.pdf")
+    made = replace(BASIS, material=replace(MATERIAL, documents=(shared,)))
+
+    assert column(table(review_of(made), "documents-all"), 1) == ["Strategy (file: strategy.pdf)"]
+
+
 def test_figures_stand_under_their_question() -> None:
     figures = table(small(), "figures-S11.2")
     assert figures.caption == "S11.2 How many files were audited?"

@@ -1,10 +1,12 @@
 """What comes back is what was typed, and whatever else is in the file is told of."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from synthesis.word.form import FormAnswers, Given, read, write
+from synthesis.word.form import Choice, Field, FormAnswers, Given, Heading, read, write
 from synthesis.word.form.blocks import bookmark_of
 from synthesis.word.markup import clean
 from tests.synthesis.word.form.forms import DOCUMENT, filled, whole, with_parts
@@ -78,6 +80,17 @@ def test_words_typed_outside_the_fields_are_told_with_the_place() -> None:
     (notice,) = found.notices
     assert (notice.kind, notice.text) == ("outside", "We typed here.")
     assert notice.near == "S01.3 How do you know?"
+
+
+def test_an_option_called_as_a_section_is_no_heading() -> None:
+    options = (Choice("s01", "Identification of needs"),)
+    asked = Field("Z1.2", "Which strand?", "choices", options=options)
+    form = replace(whole(), blocks=(*whole().blocks, Heading(2, "Z1.2 Which strand?"), asked))
+    stray = "<w:p><w:r><w:t>We typed here.</w:t></w:r></w:p><w:sectPr>"
+
+    (notice,) = read(plant(write(form), DOCUMENT, "<w:sectPr>", stray), form).notices
+
+    assert (notice.text, notice.near) == ("We typed here.", "Z1.2 Which strand?")
 
 
 def test_words_typed_behind_a_question_are_told_without_the_question() -> None:

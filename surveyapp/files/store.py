@@ -1,16 +1,15 @@
-"""The door to kept files: put away under a random key, within a size, known by their content."""
+"""Files put away in a folder under a random key, and found again by it alone."""
 
+import datetime as dt
 import re
 import secrets
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
-
-import puremagic
 
 from surveyapp.errors import SurveyError
 
 LARGEST: Final = 10_000_000
-UNKNOWN: Final = "application/octet-stream"
 _KEY: Final = re.compile(r"[A-Za-z0-9_-]{32}")
 
 
@@ -19,12 +18,15 @@ class TooLargeError(SurveyError):
 
     def __init__(self) -> None:
         """Say how large a file may be."""
-        super().__init__(f"The file must be {LARGEST // 1_000_000} MB or smaller.")
+        super().__init__(
+            f"The file must be {LARGEST // 1_000_000} MB or smaller. Choose a smaller file, or "
+            "give a link to this one."
+        )
 
 
-def put(folder: Path, content: bytes) -> str:
+def put(folder: Path, content: bytes, *, largest: int = LARGEST) -> str:
     """Keep a file in a folder and return the key that finds it again."""
-    if len(content) > LARGEST:
+    if len(content) > largest:
         raise TooLargeError
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     key = secrets.token_urlsafe(24)
@@ -48,9 +50,9 @@ def delete(folder: Path, key: str) -> None:
         (folder / key).unlink(missing_ok=True)
 
 
-def sniff(content: bytes) -> str:
-    """Say what kind of file this is by what is in it, whatever its name says."""
-    try:
-        return str(puremagic.from_string(content, mime=True)) or UNKNOWN
-    except (puremagic.PureError, ValueError):
-        return UNKNOWN
+def keys(folder: Path, before: dt.datetime) -> Iterator[str]:
+    """Give the keys of the files in a folder that were put there before a moment."""
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        is_file = _KEY.fullmatch(path.name) and path.is_file()
+        if is_file and path.stat().st_mtime < before.timestamp():
+            yield path.name

@@ -20,17 +20,20 @@ from werkzeug.wrappers import Response
 
 from surveyapp import audit, files, guards, published
 from surveyapp.config import Settings
-from surveyapp.errors import ReturnClosedError
+from surveyapp.errors import ReturnClosedError, SurveyError
 from surveyapp.extensions import db
 from surveyapp.models import Submission
-from surveyapp.wordform import services
+from surveyapp.wordform import accepting, printed, services
 from surveyapp.wordform.comparing import Comparison
 from synthesis.errors import InputError
 
 bp = Blueprint(
-    "wordform", __name__, template_folder="templates", url_prefix="/r/<uuid:submission_id>"
+    "wordform", __name__, template_folder="../templates", url_prefix="/r/<uuid:submission_id>"
 )
 guards.contributors_only(bp)
+paper = Blueprint("paper", __name__, url_prefix="/staff/<code>")
+guards.staff_only(paper, "consultant", "administrator")
+PDF = "application/pdf"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 Answer = str | Response | tuple[str, int]
 
@@ -49,6 +52,22 @@ def questions(submission_id: uuid.UUID) -> Response:
     submission = guards.submission(submission_id)
     questionnaire = published.questionnaire(submission.questionnaire)
     return _word(services.blank(questionnaire, _now()), "Every question.docx")
+
+
+@bp.get("/questions.pdf")
+def questions_pdf(submission_id: uuid.UUID) -> Response:
+    """Hand over every question as a PDF, to read and to write notes on."""
+    submission = guards.submission(submission_id)
+    pdf = printed.pdf(submission.questionnaire, submission.survey.title)
+    return _file(pdf, PDF, "Every question.pdf")
+
+
+@paper.get("/questions.pdf")
+def survey_questions_pdf(code: str) -> Response:
+    """Hand over every question of a survey as a PDF, as an authority reads it."""
+    survey = services.survey(db.session, code)
+    pdf = printed.pdf(survey.questionnaire, survey.title)
+    return _file(pdf, PDF, f"{survey.code} questions.pdf")
 
 
 @bp.get("/form")
@@ -72,6 +91,8 @@ def send(submission_id: uuid.UUID) -> Answer:
         services.comparison(db.session, submission, docx)
     except InputError as error:
         return _begin(submission, f"{error.fault} {error.remedy}"), HTTPStatus.BAD_REQUEST
+    except SurveyError as error:
+        return _begin(submission, str(error)), HTTPStatus.BAD_REQUEST
     return _seen(submission, key)
 
 
@@ -90,9 +111,9 @@ def accept(submission_id: uuid.UUID, key: str) -> Answer:
     if not wanted:
         problem = "Tick the answers that you want to take."
         return _again(submission, key, docx, problem), HTTPStatus.BAD_REQUEST
-    person, ticked = guards.signed_in(), services.Ticked(docx, wanted)
+    person, ticked = guards.signed_in(), accepting.Ticked(docx, wanted)
     try:
-        taken = services.accept(db.session, submission, ticked, person, _now())
+        taken = accepting.accept(db.session, submission, ticked, person, _now())
     except ReturnClosedError as error:
         db.session.rollback()
         problem = f"{error} Nothing was saved. The form you sent is kept."
@@ -143,7 +164,11 @@ def _seen(submission: Submission, key: str) -> Response:
 
 
 def _word(docx: bytes, name: str) -> Response:
-    return send_file(io.BytesIO(docx), mimetype=WORD, as_attachment=True, download_name=name)
+    return _file(docx, WORD, name)
+
+
+def _file(content: bytes, kind: str, name: str) -> Response:
+    return send_file(io.BytesIO(content), mimetype=kind, as_attachment=True, download_name=name)
 
 
 def _now() -> dt.datetime:

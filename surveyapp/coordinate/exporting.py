@@ -1,0 +1,170 @@
+"""Exports made behind the pages: asked for once, watched while they are made, kept for a week."""
+
+import datetime as dt
+import io
+import tempfile
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import sqlalchemy as sa
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session, joinedload, sessionmaker
+
+from surveyapp import audit, files
+from surveyapp.coordinate import exports, workbook
+from surveyapp.coordinate.tables import Table
+from surveyapp.extensions import begin_writing
+from surveyapp.models import Export, Person, Survey
+from surveyapp.models.exporting import ExportKind
+
+WRITERS: Final[Mapping[str, workbook.Writer]] = {
+    "xlsx": workbook.write_xlsx,
+    "csv": workbook.write_csv,
+    "json": workbook.write_json,
+}
+JOB: Final = "make_export"
+KEPT: Final = dt.timedelta(days=7)
+# A worker that has made nothing for so long is not making it any more.
+GONE_QUIET: Final = dt.timedelta(minutes=30)
+# The queue may have lost it.
+OVERLOOKED: Final = dt.timedelta(minutes=1)
+LARGEST: Final = 500_000_000
+SHOWN: Final = 20
+UNDER_WAY: Final = sa.and_(Export.done_at.is_(None), Export.failed_at.is_(None))
+Insert = Callable[[type[Export]], postgresql.Insert | sqlite.Insert]
+INSERT: Final[Mapping[str, Insert]] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """What making an export needs: the database, where files are kept, and the time."""
+
+    sessions: sessionmaker[Session]
+    folder: Path
+    now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)
+
+
+def ask(
+    session: Session, survey: Survey, person: Person, kind: ExportKind, at: dt.datetime
+) -> Export:
+    """Ask for an export; while one is under way for this person it is that one."""
+    values = {
+        "id": uuid.uuid4(),
+        "survey_id": survey.id,
+        "kind": kind,
+        "asked_by_id": person.id,
+        "asked_at": at,
+        "steps_done": 0,
+        "steps": len(exports.KINDS) + 1,
+    }
+    insert = INSERT[session.get_bind().dialect.name]
+    session.execute(insert(Export).values(values).on_conflict_do_nothing())
+    found = session.scalars(
+        select(Export).where(
+            Export.survey_id == survey.id,
+            Export.kind == kind,
+            Export.asked_by_id == person.id,
+            UNDER_WAY,
+        )
+    ).one()
+    if found.id == values["id"]:
+        audit.record(session, "export.asked_for", survey, person, kind=kind, export=found.id)
+    return found
+
+
+def lately(session: Session, survey: Survey) -> Sequence[Export]:
+    """Return the latest exports of a survey."""
+    return session.scalars(
+        select(Export)
+        .where(Export.survey_id == survey.id)
+        .options(joinedload(Export.asked_by))
+        .order_by(Export.asked_at.desc(), Export.id)
+        .limit(SHOWN)
+    ).all()
+
+
+def find(session: Session, survey: Survey, export_id: uuid.UUID) -> Export:
+    """Return one export of this survey."""
+    return session.scalars(
+        select(Export)
+        .where(Export.survey_id == survey.id, Export.id == export_id)
+        .options(joinedload(Export.asked_by))
+    ).one()
+
+
+def make(workshop: Workshop, export_id: str) -> None:
+    """Make an export, unless another worker does."""
+    one = uuid.UUID(export_id)
+    if not _change(workshop, one, Export.started_at.is_(None), started_at=workshop.now()):
+        return
+    try:
+        key, size = _write(workshop, one)
+    except Exception:
+        _change(workshop, one, failed_at=workshop.now())
+        raise
+    done = {"file_key": key, "size": size, "done_at": workshop.now(), "steps_done": Export.steps}
+    if not _change(workshop, one, **done):
+        files.delete(workshop.folder, key)
+
+
+def sweep(workshop: Workshop) -> None:
+    """Make what the queue lost, give up what nobody makes any more, forget what is old."""
+    now = workshop.now()
+    old = sa.or_(Export.done_at < now - KEPT, Export.failed_at < now - KEPT)
+    with workshop.sessions() as session:
+        begin_writing(session)
+        session.execute(
+            sa.update(Export)
+            .where(UNDER_WAY, Export.started_at < now - GONE_QUIET)
+            .values(failed_at=now)
+        )
+        session.execute(sa.delete(Export).where(old))
+        overlooked = session.scalars(
+            select(Export.id).where(
+                UNDER_WAY, Export.started_at.is_(None), Export.asked_at < now - OVERLOOKED
+            )
+        ).all()
+        session.commit()
+    for key in tuple(files.keys(workshop.folder, now - KEPT)):
+        files.delete(workshop.folder, key)
+    for one in overlooked:
+        make(workshop, str(one))
+
+
+def _write(workshop: Workshop, export_id: uuid.UUID) -> tuple[str, int]:
+    """Write an export as a file, and return its key and size."""
+    with workshop.sessions() as session, tempfile.TemporaryFile() as file:
+        one = session.get_one(Export, export_id, options=[joinedload(Export.survey)])
+        tables = exports.everything(session, one.survey)
+        WRITERS[one.kind](_watched(workshop, export_id, tables), file)
+        size = file.seek(0, io.SEEK_END)
+        file.seek(0)
+        return files.put(workshop.folder, file.read(), largest=LARGEST), size
+
+
+def _watched(workshop: Workshop, export_id: uuid.UUID, tables: Iterable[Table]) -> Iterator[Table]:
+    """Yield tables, and note each time that the one before is written."""
+    for done, table in enumerate(tables):
+        _change(workshop, export_id, steps_done=done)
+        yield table
+
+
+def _change(
+    workshop: Workshop, export_id: uuid.UUID, *conditions: sa.ColumnElement[bool], **values: object
+) -> bool:
+    """Change an export that is under way, and say whether it was."""
+    with workshop.sessions() as session:
+        begin_writing(session)
+        changed = session.execute(
+            sa.update(Export)
+            .where(Export.id == export_id, UNDER_WAY, *conditions)
+            .values(values)
+            .execution_options(synchronize_session=False)
+            .returning(Export.id)
+        ).one_or_none()
+        session.commit()
+    return changed is not None

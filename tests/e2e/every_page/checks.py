@@ -1,0 +1,121 @@
+"""What holds on every page, in whatever state: it is looked at, tabbed through and parsed."""
+
+from dataclasses import dataclass
+
+from axe_playwright_python.sync_playwright import Axe, AxeResults
+from playwright.sync_api import Page
+
+from tests.e2e.every_page import keyboard
+from tests.surveyapp.browsing import check_page, parse
+
+AXE = Axe().axe_script
+WIDE = (1280, 1024)
+# A telephone's width is also that of a wide screen at 400%, which is lower: things that stick to
+# an edge cover more there. A pixel of the page is then four of the screen.
+NARROW, ZOOM = (320, 256), 4
+# Timers never go off where scripts are forbidden, and axe waits for some; promises are kept.
+TIMERS = """window.setTimeout = (work, _, ...rest) => {
+  Promise.resolve().then(() => work?.(...rest));
+  return 0;
+}"""
+RULES = {
+    "resultTypes": ["violations"],
+    "runOnly": {
+        "type": "tag",
+        "values": [
+            *("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"),
+        ],
+    },
+    "rules": {"target-size": {"enabled": True}},
+    # Nothing here plays by itself, which is all that reading every style sheet again is for.
+    "preload": False,
+}
+# What sticks out of a page that scrolls sideways.
+SIDEWAYS = """() => {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width) return [];
+  const wide = [...document.body.querySelectorAll("*")].filter((one) => {
+    return one.getBoundingClientRect().right > width && !one.closest("[role=region]");
+  });
+  return [wide.length, ...wide.slice(-3).map((one) => one.outerHTML.slice(0, 200))];
+}"""
+# Where each link of the summary leads: to a field, to another page, to nothing or to no field.
+ERROR_LINKS = """summary => [...summary.querySelectorAll("a")].map(link => {
+  const field = "input:not([type=hidden]), select, textarea, button, a[href]";
+  const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+  if (!link.getAttribute("href").startsWith("#")) return [link.textContent, "page"];
+  return [link.textContent, !target ? "nothing" : target.matches(field) ? "field" : "other"];
+})"""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A page as a browser shows it: what the server sent, and whether scripts run."""
+
+    page: Page
+    html: str
+    runs_scripts: bool
+
+
+def check(shown: Shown) -> None:
+    """Fail for anything wrong with a page at a wide screen and at 400% of it.
+
+    Without scripts a page has the same styles and less in it, so the narrow one stands for both.
+    """
+    check_page(shown.html)
+    _check_errors(shown)
+    if shown.runs_scripts:
+        _zoom(shown.page, WIDE, 1)
+        _check_with_axe(shown)
+        keyboard.check(shown.page)
+    _zoom(shown.page, NARROW, ZOOM)
+    _check_with_axe(shown)
+    too_wide = shown.page.evaluate(SIDEWAYS)
+    assert not too_wide, f"The page scrolls sideways, because of {too_wide}"
+    keyboard.check(shown.page)
+    _follow_errors(shown.page)
+
+
+def _zoom(page: Page, size: tuple[int, int], scale: int) -> None:
+    width, height = size
+    devtools = page.context.new_cdp_session(page)
+    devtools.send(
+        "Emulation.setDeviceMetricsOverride",
+        {"width": width, "height": height, "deviceScaleFactor": scale, "mobile": False},
+    )
+
+
+def _check_with_axe(shown: Shown) -> None:
+    if not shown.page.evaluate("'axe' in window"):
+        shown.page.evaluate(AXE)
+        if not shown.runs_scripts:
+            shown.page.evaluate(TIMERS)
+    found = AxeResults(shown.page.evaluate("rules => axe.run(rules)", RULES))
+    assert found.violations_count == 0, found.generate_report()
+
+
+def _check_errors(shown: Shown) -> None:
+    """A page with a summary of errors says so first, in its title too, and leads to the fields."""
+    summary = shown.page.locator(".govuk-error-summary")
+    title = parse(shown.html).findtext("head/title") or ""
+    assert title.startswith("Error: ") == (summary.count() > 0), f"The title is {title!r}."
+    if summary.count() == 0:
+        assert shown.page.locator(".govuk-error-message:not([hidden])").count() == 0, (
+            "Errors without a summary."
+        )
+        return
+    if shown.runs_scripts:
+        assert summary.evaluate("one => one === document.activeElement"), (
+            "The summary has no focus."
+        )
+    links = summary.evaluate(ERROR_LINKS)
+    lost = [link for link in links if link[1] not in {"field", "page"}]
+    assert not lost, f"Links of the summary that lead to no field: {lost}"
+
+
+def _follow_errors(page: Page) -> None:
+    """Press every link of the summary: focus must be in a field that a person can type in."""
+    for link in page.locator(".govuk-error-summary a[href^='#']").all():
+        link.press("Enter")
+        focused = page.evaluate("document.activeElement.tagName")
+        assert focused in {"INPUT", "SELECT", "TEXTAREA", "BUTTON", "A"}, f"Focus is in {focused}."
