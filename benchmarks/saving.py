@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -123,25 +123,19 @@ def _rounds(place: Path, url: str) -> list[tuple[Measured, Measured]]:
     bare_url = url or f"sqlite:///{place / 'bare.db'}"
     _lay(bare_url)
     people = fill(place, url)
-    for kind, users in (("ours", people), ("bare", [_bare_user(one) for one in people])):
-        (place / kind).write_text(json.dumps(users), "utf-8")
     settings = {"INSTANCE": str(place), "DATABASE_URL": url, "DEMO": "1"}
-    with ExitStack() as servers:
-        at = {
-            "ours": servers.enter_context(_served("wsgi:app", settings)),
-            "bare": servers.enter_context(
-                _served("benchmarks.saving:bare()", {"BARE_URL": bare_url})
-            ),
-        }
-        for kind in at:
-            _load(at[kind], place / kind, WARM_SECONDS)
-        return [
-            (
-                _load(at["ours"], place / "ours", SECONDS),
-                _load(at["bare"], place / "bare", SECONDS),
-            )
-            for _ in range(ROUNDS)
-        ]
+    with (
+        _served("wsgi:app", settings) as ours,
+        _served("benchmarks.saving:bare()", {"BARE_URL": bare_url}) as bare,
+    ):
+        done = []
+        for number in range(ROUNDS + 1):
+            # New people with empty returns: those of a round before would meet their own words.
+            users = people[number * USERS : (number + 1) * USERS]
+            seconds = SECONDS if number else WARM_SECONDS
+            plain = [_bare_user(one) for one in users]
+            done.append((_load(ours, place, users, seconds), _load(bare, place, plain, seconds)))
+        return done[1:]
 
 
 def _lay(url: str) -> None:
@@ -151,7 +145,7 @@ def _lay(url: str) -> None:
 
 
 def fill(place: Path, url: str) -> list[dict[str, object]]:
-    """Set a survey up with twenty returns, and return who types in which of their boxes."""
+    """Set a survey up with twenty returns a round, and return who types in which of their boxes."""
     app = create_app(Settings(instance=place, database_url=url, demo=True))
     with app.test_request_context():
         with db.engine.connect() as connection:
@@ -174,7 +168,7 @@ def _set_up() -> list[Submission]:
     plan = services.Plan("bench", "Bench", "Nowhere", now.date(), dt.date(2015, 7, 31))
     survey = services.set_up(db.session, plan, instruments)
     services.open_survey(db.session, survey, now)
-    known = services.register(db.session, tracker.authorities()[:USERS])
+    known = services.register(db.session, tracker.authorities()[: USERS * (ROUNDS + 1)])
     return [services.invite(db.session, survey, authority) for authority in known]
 
 
@@ -245,14 +239,16 @@ def _wait(address: str) -> None:
     raise TimeoutError(address)
 
 
-def _load(host: str, users: Path, seconds: int) -> Measured:
+def _load(host: str, place: Path, users: list[dict[str, object]], seconds: int) -> Measured:
     """Let twenty people save for some seconds, in a process of its own: locust patches sockets."""
+    file = place / "users.json"
+    file.write_text(json.dumps(users), "utf-8")
     people = ["--headless", "--users", str(USERS), "--spawn-rate", str(USERS), "--reset-stats"]
     told = ["--run-time", f"{seconds}s", "--host", host, "--json", "--loglevel", "ERROR"]
     command = [sys.executable, "-m", "locust", "--locustfile", "benchmarks/locustfile.py"]
     done = subprocess.run(  # noqa: S603 - our own file
         [*command, *people, *told],
-        env={**os.environ, "USERS": str(users)},
+        env={**os.environ, "USERS": str(file)},
         capture_output=True,
         text=True,
         check=False,

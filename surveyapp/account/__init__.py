@@ -4,13 +4,14 @@ from flask import Flask
 from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 
-from surveyapp.account import cli, organisation
+from surveyapp.account import cli
 from surveyapp.account.routes import (
     carrying,
     colleagues,
     elsewhere,
     entrance,
     mine,
+    organisation,
     second_step,
     security,
 )

@@ -28,6 +28,7 @@ from surveyapp.models import (
     Submission,
     Survey,
 )
+from surveyapp.models.base import UtcDateTime
 
 SUBMITTED, IN_PROGRESS, NOT_STARTED, PARTIAL = "Submitted", "In progress", "Not started", "Partial"
 SYMBOLS: Final = {
@@ -36,6 +37,7 @@ SYMBOLS: Final = {
     "finished": "finished",
 }
 THIS: Final = sa.bindparam("survey", type_=sa.Uuid())
+LIMIT: Final = sa.bindparam("limit", type_=UtcDateTime())
 BETWEEN: Final = "\n"
 """What stands between authorities' codes: no code has it."""
 CAME_BACK, LOST = "came back", "may be lost"
@@ -166,7 +168,7 @@ def on_day(moment: dt.datetime | None) -> dt.date | None:
     return moment.astimezone(ENGLAND).date() if moment else None
 
 
-# Put together once: building it takes as long as running it.
+# Statements are put together once: building one takes as long as running it.
 @cache
 def _returns() -> sa.Select[*tuple[Any, ...]]:
     people = _by_return(
@@ -212,24 +214,29 @@ def _by_return(model: type[OfReturn], **sums: sa.ColumnElement[Any]) -> sa.Subqu
     )
 
 
-def _squares(connection: sa.Connection, survey: Survey) -> Mapping[str, Sequence[Square]]:
-    """Return the squares of each authority: one square for all sections that look alike.
-
-    Thousands of sections are a few dozen squares, so the database names each with its authorities.
-    """
+@cache
+def _looks() -> sa.Select[*tuple[Any, ...]]:
     look = (
         SectionState.section_code,
         SectionState.status,
         SectionState.answered,
         SectionState.asked,
     )
-    rows = connection.execute(
+    return (
         select(*look, sa.func.aggregate_strings(Submission.authority_code, BETWEEN))
         .join_from(Submission, SectionState, SectionState.submission_id == Submission.id)
-        .where(Submission.survey_id == survey.id)
+        .where(Submission.survey_id == THIS)
         .group_by(SectionState.position, *look)
         .order_by(SectionState.position)
-    ).all()
+    )
+
+
+def _squares(connection: sa.Connection, survey: Survey) -> Mapping[str, Sequence[Square]]:
+    """Return the squares of each authority: one square for all sections that look alike.
+
+    Thousands of sections are a few dozen squares, so the database names each with its authorities.
+    """
+    rows = connection.execute(_looks(), {"survey": survey.id}).all()
     found: dict[str, list[Square]] = defaultdict(list)
     for code, status, answered, asked, authorities in rows:
         square = Square(code, status, answered, asked)
@@ -238,11 +245,9 @@ def _squares(connection: sa.Connection, survey: Survey) -> Mapping[str, Sequence
     return found
 
 
-def _idle(connection: sa.Connection, survey: Survey, today: dt.date) -> Mapping[str, Idle]:
-    """Return, by authority, the section that waits longest beyond our patience."""
-    is_idle = sa.and_(
-        SectionState.status == "in progress", SectionState.last_activity_at < idle_before(today)
-    )
+@cache
+def _longest() -> sa.Select[*tuple[Any, ...]]:
+    is_idle = sa.and_(SectionState.status == "in progress", SectionState.last_activity_at < LIMIT)
     waiting = (
         select(
             Submission.id,
@@ -251,11 +256,11 @@ def _idle(connection: sa.Connection, survey: Survey, today: dt.date) -> Mapping[
             (sa.func.count() - 1).label("more"),
         )
         .join_from(Submission, SectionState, SectionState.submission_id == Submission.id)
-        .where(Submission.survey_id == survey.id, Submission.submitted_at.is_(None), is_idle)
+        .where(Submission.survey_id == THIS, Submission.submitted_at.is_(None), is_idle)
         .group_by(Submission.id, Submission.authority_code)
         .subquery()
     )
-    rows = connection.execute(
+    return (
         select(
             waiting.c.authority_code,
             sa.func.min(SectionState.section_code),
@@ -265,7 +270,13 @@ def _idle(connection: sa.Connection, survey: Survey, today: dt.date) -> Mapping[
         .join_from(waiting, SectionState, SectionState.submission_id == waiting.c.id)
         .where(is_idle, SectionState.last_activity_at == waiting.c.since)
         .group_by(waiting.c.authority_code, waiting.c.since, waiting.c.more)
-    ).all()
+    )
+
+
+def _idle(connection: sa.Connection, survey: Survey, today: dt.date) -> Mapping[str, Idle]:
+    """Return, by authority, the section that waits longest beyond our patience."""
+    given = {"survey": survey.id, "limit": idle_before(today)}
+    rows = connection.execute(_longest(), given).all()
     return {row[0]: Idle(*row[1:]) for row in rows}
 
 

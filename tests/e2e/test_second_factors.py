@@ -11,7 +11,7 @@ from playwright.sync_api import CDPSession, Page, expect
 from webauthn.helpers import bytes_to_base64url
 
 from surveyapp import links
-from surveyapp.account import organisation
+from surveyapp.account.routes import organisation
 from surveyapp.config import Settings
 from surveyapp.extensions import db, limiter
 from surveyapp.guards import SINCE, STRONGLY, WHO

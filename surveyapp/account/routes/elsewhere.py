@@ -7,10 +7,10 @@ from flask import Blueprint, abort, redirect, render_template, session, url_for
 from werkzeug.wrappers import Response
 
 from surveyapp import guards
-from surveyapp.account import organisation, staff
+from surveyapp.account import staff
 from surveyapp.account.forms import ButtonForm
-from surveyapp.account.organisation import OrganisationError
-from surveyapp.account.routes import proving
+from surveyapp.account.routes import organisation, proving
+from surveyapp.account.routes.organisation import OrganisationError
 from surveyapp.account.staff import Identity
 from surveyapp.extensions import db, limiter
 

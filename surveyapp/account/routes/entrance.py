@@ -8,8 +8,9 @@ from flask import Blueprint, current_app, redirect, render_template, request, se
 from werkzeug.wrappers import Response
 
 from surveyapp import audit, guards, links, mail, published
-from surveyapp.account import organisation, services
+from surveyapp.account import services
 from surveyapp.account.forms import AddressForm
+from surveyapp.account.routes import organisation
 from surveyapp.config import Settings
 from surveyapp.extensions import db, limiter
 from surveyapp.forms import ButtonForm

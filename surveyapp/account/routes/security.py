@@ -11,9 +11,9 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from surveyapp import audit, guards
-from surveyapp.account import organisation, second_factor
+from surveyapp.account import second_factor
 from surveyapp.account.forms import ButtonForm, CodeForm, NameForm, NewPasskeyForm, PasskeyForm
-from surveyapp.account.routes import proving
+from surveyapp.account.routes import organisation, proving
 from surveyapp.extensions import db, limiter
 from surveyapp.guards import READING
 from surveyapp.models import Passkey

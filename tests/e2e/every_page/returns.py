@@ -43,6 +43,7 @@ EVERY_FAULT: Final = (
 )
 
 DEE: Final = {**BIRCH, "contributor_id": "Dee Birch's part"}
+EVE: Final = {**BIRCH, "contributor_id": "Eve Birch's part"}
 TOO_LATE: Final = (
     close(is_closed=False),
     visit_return("closing", "sections/S01"),
@@ -111,16 +112,16 @@ FAULTS = (
         BIRCH,
         (press("Invite"),),
         "respond.invite",
-        400,
+        422,
     ),
     State(
         "pass the coordination on, too soon",
         ME,
         "respond.passed_on",
-        DEE,
-        (press("Make Dee Birch the coordinator"),),
+        EVE,
+        (press("Make Eve Birch the coordinator"),),
         "respond.passing_on",
-        409,
+        422,
     ),
     State("every type wrong", ME, "respond.save", EVERY, EVERY_FAULT, "respond.section", 422),
     State(

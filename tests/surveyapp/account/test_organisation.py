@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from surveyapp.account import organisation
+from surveyapp.account.routes import organisation
 from surveyapp.account.routes.elsewhere import ARRIVED, ARRIVED_SECONDS
 from surveyapp.config import Settings
 from surveyapp.models import AuditEvent, Person
