@@ -13,6 +13,7 @@ from surveyapp.models import (
     AuditEvent,
     Base,
     Comment,
+    Contributor,
     Export,
     Interview,
     Link,
@@ -158,6 +159,16 @@ def _reopening(given: Given) -> Reopening:
     )
 
 
+def _leaving_coordinator(given: Given) -> Contributor:
+    coordinator = given.session.scalars(
+        sa.select(Contributor).where(
+            Contributor.submission_id == given.birch.id, Contributor.coordinator
+        )
+    ).one()
+    coordinator.left_at = NOON
+    return coordinator
+
+
 def _twin_reference(given: Given) -> Submission:
     with given.session.no_autoflush:
         alder, birch = given.alder, given.birch
@@ -166,6 +177,7 @@ def _twin_reference(given: Given) -> Submission:
 
 
 BROKEN: Mapping[str, Callable[[Given], Base]] = {
+    "ck_contributor_coordinator_stays": _leaving_coordinator,
     "ck_export_kind": lambda given: export(given, kind="pdf"),
     "ck_export_steps_counted": lambda given: export(given, steps=1, steps_done=2),
     "ck_export_done_with_a_file": lambda given: export(given, done_at=NOON),
