@@ -40,9 +40,7 @@ def load(session: Session, example: Example, say: Say) -> Survey:
     )
     coordinate.open_survey(session, survey, opened)
     registered = coordinate.register(session, example.folder.authorities)
-    staff = {
-        one.name: know(session, one.email, one.name, one.role) for one in region.staff
-    }
+    staff = {one.name: know(session, one.email, one.name, one.role) for one in region.staff}
     place = _Place(session, survey, {one.code: one for one in registered}, staff)
     for file in _files(example):
         say(_load_authority(place, file))
