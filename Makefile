@@ -26,7 +26,7 @@ demo: $(BIN)/.ready $(ASSETS) ## Load the example region, write build/review.doc
 	@echo
 	@DEMO=1 $(BIN)/flask --app wsgi jobs run --workers 1 & worker=$$!; \
 	trap 'kill $$worker' EXIT INT TERM; \
-	DEMO=1 SERVICE_URL=http://$(ADDRESS) $(BIN)/gunicorn --bind $(ADDRESS) --worker-class gthread --workers 2 --threads 2 wsgi:app
+	DEMO=1 SERVICE_URL=http://$(ADDRESS) $(BIN)/gunicorn --bind $(ADDRESS) --worker-class gthread --workers 2 --threads 2 --no-control-socket wsgi:app
 
 test: $(BIN)/.ready-dev $(ASSETS) ## Run every check: lint, types, import contracts and tests
 	bash .ci/packages

@@ -18,7 +18,7 @@ from flask import (
     url_for,
 )
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 from werkzeug.exceptions import Forbidden, Unauthorized
 from werkzeug.wrappers import Response
@@ -37,6 +37,16 @@ ASKING, PARTS = "survey.asking", "survey.parts"
 LONGEST_SECONDS = 12 * 60 * 60
 # What a page left open asks for by itself is no sign that somebody is there.
 ASKED_BY_THE_PAGE = {"respond.here"}
+# A person's part in a return, and both.
+PART = (
+    select(Contributor)
+    .where(
+        Contributor.submission_id == bindparam("submission"),
+        Contributor.person_id == bindparam("person"),
+        Contributor.left_at.is_(None),
+    )
+    .options(joinedload(Contributor.submission), joinedload(Contributor.person))
+)
 # How long staff need not show their second factor again before they change how they sign in; a
 # form may take a little longer to fill in.
 PROVED_SECONDS = {"GET": 15 * 60, "POST": 30 * 60}
@@ -117,11 +127,13 @@ def person() -> Person | None:
     known, since = session.get(WHO), session.get(SINCE, 0)
     if known is None or time.time() - since > LONGEST_SECONDS:
         return None
+    asking: tuple[object, object, Person] | None = request.environ.get(ASKING)
+    if asking is not None and asking[:2] == (known, since):
+        return asking[2]
     found = db.session.get(Person, uuid.UUID(known))
     if found is None or (found.signed_out_at and found.signed_out_at.timestamp() > since):
         return None
-    # A session forgets what nobody holds, and would fetch them again each time.
-    request.environ[ASKING] = found
+    request.environ[ASKING] = (known, since, found)
     return found
 
 
@@ -194,20 +206,13 @@ def coordinator(submission: Submission) -> Contributor:
 
 
 def _part(submission_id: uuid.UUID) -> Contributor | None:
-    person_id = signed_in().id
+    return _part_of(signed_in().id, submission_id)
+
+
+def _part_of(person_id: uuid.UUID, submission_id: uuid.UUID) -> Contributor | None:
     parts: dict[tuple[uuid.UUID, uuid.UUID], Contributor] = request.environ.setdefault(PARTS, {})
-    found = (
-        parts.get((submission_id, person_id))
-        or db.session.scalars(
-            select(Contributor)
-            .where(
-                Contributor.submission_id == submission_id,
-                Contributor.person_id == person_id,
-                Contributor.left_at.is_(None),
-            )
-            .options(joinedload(Contributor.submission))
-        ).one_or_none()
-    )
+    asked = {"person": person_id, "submission": submission_id}
+    found = parts.get((submission_id, person_id)) or db.session.scalars(PART, asked).one_or_none()
     if found is None or found.left_at is not None:
         return None
     parts[submission_id, person_id] = found
@@ -237,6 +242,7 @@ def _may_oversee() -> bool:
 
 
 def _check() -> Response | None:
+    _fetch_at_once()
     found = person()
     if found is not None:
         request.environ[SHOWN] = SignedIn(found.name, found.staff_role if is_staff() else None)
@@ -246,6 +252,14 @@ def _check() -> Response | None:
     if guard is None:
         abort(HTTPStatus.FORBIDDEN)
     return _enter(guard, found)
+
+
+def _fetch_at_once() -> None:
+    """Fetch a person together with their part in the return of the address: nearly all have one."""
+    asked, known = (request.view_args or {}).get("submission_id"), session.get(WHO)
+    guard = GUARDS.get(request.blueprint or "")
+    if known and guard == Guard("contributors") and isinstance(asked, uuid.UUID):
+        _part_of(uuid.UUID(known), asked)
 
 
 def _enter(guard: Guard, found: Person | None) -> Response | None:

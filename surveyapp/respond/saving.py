@@ -47,14 +47,15 @@ def save_page(
 
     ReturnClosedError where the return takes no answers any more and something was changed.
     """
+    held = services.hold(session, submission, author, at)
     before = standing.read_only(session, submission, {one.question_code for one in drafts})
-    held = attachments.held(before)
+    files = attachments.held(before)
     outcome = Outcome()
     sound = attachments.sound(session, before, drafts, outcome.refused)
     for draft in changed(before, sound, outcome.refused):
         begins = _begins(before, draft, author, at)
         try:
-            answer = services.save_answer(session, submission, draft, author, at)
+            answer = services.write(session, held, draft, before.rows.get(key_of(draft)))
         except AnswerConflictError:
             if not _is_untouched(session, before, draft):
                 outcome.conflicts.append(draft)
@@ -64,7 +65,7 @@ def save_page(
             outcome.begun |= {draft.question_code} if begins else set()
     left = [one for one in drafts if key_of(one) not in {**outcome.versions, **outcome.refused}]
     outcome.versions |= {key_of(one): _shown(before, one) for one in left}
-    let_go = attachments.let_go(held, outcome.saved)
+    let_go = attachments.let_go(files, outcome.saved)
     outcome.removed = attachments.release(session, submission, let_go, at)
     return outcome
 

@@ -3,10 +3,12 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm.util import identity_key
 
 from surveyapp import progress, published
 from surveyapp.definitions import answers
@@ -19,11 +21,20 @@ from surveyapp.errors import (
     UseLevelConflictError,
 )
 from surveyapp.extensions import begin_writing
-from surveyapp.models import Answer, AnswerRevision, Person, SectionState, Submission, Survey
+from surveyapp.models import Answer, Person, SectionState, Submission
 from surveyapp.progress import Line
-from surveyapp.respond import references
+from surveyapp.respond import references, statements
 
 Value = Mapping[str, object]
+_A_WHILE: Final = dt.timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What an answer said before it is written, and since when."""
+
+    value: Value
+    at: dt.datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +47,15 @@ class Draft:
     entry_id: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A return that others wait for, who writes in it, and when."""
+
+    submission: Submission
+    author: Person
+    at: dt.datetime
+
+
 def save_answer(
     session: Session, submission: Submission, draft: Draft, author: Person, at: dt.datetime
 ) -> Answer:
@@ -45,20 +65,30 @@ def save_answer(
     value, and AnswerConflictError, with both texts, when somebody else has changed the answer since
     the author saw it; saving the same words twice is no conflict.
     """
+    held = hold(session, submission, author, at)
+    return write(session, held, draft, _find(session, submission, draft))
+
+
+def hold(session: Session, submission: Submission, author: Person, at: dt.datetime) -> Held:
+    """Make other saves in a return wait until this transaction is over."""
     _hold(session, submission)
-    _refuse_when_closed(submission, draft.value)
-    draft = replace(draft, value=_read(submission, draft))
-    answer = _find(session, submission, draft)
-    before = {} if answer is None else dict(answer.value)
-    if answer is not None and before == dict(draft.value):
-        return answer
-    if answer is None and draft.seen == 0:
-        answer = _begin(session, submission, draft, author, at)
-    elif answer is None or not _change(session, answer, draft, author, at):
-        raise AnswerConflictError(draft.question_code, draft.value, _saved(answer))
-    _keep(session, answer)
-    _note(session, submission, (draft.question_code, before, draft.value), at)
-    return answer
+    return Held(submission, author, at)
+
+
+def write(session: Session, held: Held, draft: Draft, stored: Answer | None) -> Answer:
+    """Write an answer of a return that is held, over the one that was read since it is."""
+    _refuse_when_closed(held.submission, draft.value)
+    draft = replace(draft, value=_read(held.submission, draft))
+    before = _Before({}, None) if stored is None else _Before(dict(stored.value), stored.updated_at)
+    if stored is not None and before.value == dict(draft.value):
+        return stored
+    if stored is None and draft.seen == 0:
+        stored = _begin(session, held, draft)
+    elif stored is None or not _change(session, held, draft, stored):
+        raise AnswerConflictError(draft.question_code, draft.value, _saved(stored))
+    _keep(session, stored)
+    _note(session, held, draft, before)
+    return stored
 
 
 def set_use_level(
@@ -141,9 +171,7 @@ def _hold(session: Session, submission: Submission) -> None:
     """
     session.flush()
     begin_writing(session)
-    session.refresh(submission, with_for_update={"key_share": True})
-    survey = session.get_one(Survey, submission.survey_id, populate_existing=True)
-    set_committed_value(submission, "survey", survey)
+    session.execute(statements.HOLD, {"id": submission.id}).one()
 
 
 def _refuse_when_closed(submission: Submission, words: Value) -> None:
@@ -174,36 +202,36 @@ def _find(session: Session, submission: Submission, draft: Draft) -> Answer | No
     ).one_or_none()
 
 
-def _begin(
-    session: Session, submission: Submission, draft: Draft, author: Person, at: dt.datetime
-) -> Answer:
+def _begin(session: Session, held: Held, draft: Draft) -> Answer:
     answer = Answer(
-        submission=submission,
+        submission=held.submission,
         question_code=draft.question_code,
         entry_id=draft.entry_id,
         value=dict(draft.value),
         version=1,
-        author=author,
-        created_at=at,
-        updated_at=at,
+        author=held.author,
+        created_at=held.at,
+        updated_at=held.at,
     )
     session.add(answer)
     session.flush()
     return answer
 
 
-def _change(
-    session: Session, answer: Answer, draft: Draft, author: Person, at: dt.datetime
-) -> bool:
+def _change(session: Session, held: Held, draft: Draft, answer: Answer) -> bool:
     """Write the next version over the one that was seen; say whether it was still there."""
-    changed = session.execute(
-        update(Answer)
-        .where(Answer.id == answer.id, Answer.version == draft.seen)
-        .values(value=dict(draft.value), version=draft.seen + 1, author_id=author.id, updated_at=at)
-        .execution_options(synchronize_session="evaluate")
-        .returning(Answer.id)
-    ).one_or_none()
-    session.expire(answer, ["author"])
+    new = {
+        "new_value": dict(draft.value),
+        "new_version": draft.seen + 1,
+        "new_author_id": held.author.id,
+        "new_updated_at": held.at,
+    }
+    asked = {"answer": answer.id, "seen": draft.seen, **new}
+    changed = session.execute(statements.NEXT_VERSION, asked).one_or_none()
+    if changed is not None:
+        for name, value in new.items():
+            set_committed_value(answer, name.removeprefix("new_"), value)
+        session.expire(answer, ["author"])
     return changed is not None
 
 
@@ -215,13 +243,14 @@ def _saved(answer: Answer | None) -> Saved:
 
 def _keep(session: Session, answer: Answer) -> None:
     session.execute(
-        insert(AnswerRevision).values(
-            answer_id=answer.id,
-            version=answer.version,
-            value=dict(answer.value),
-            author_id=answer.author_id,
-            saved_at=answer.updated_at,
-        )
+        statements.REVISION,
+        {
+            "answer_id": answer.id,
+            "version": answer.version,
+            "value": dict(answer.value),
+            "author_id": answer.author_id,
+            "saved_at": answer.updated_at,
+        },
     )
 
 
@@ -232,21 +261,22 @@ def _answers(session: Session, submission: Submission) -> list[Line]:
     return [Line(*row) for row in rows]
 
 
-def _note(
-    session: Session, submission: Submission, change: tuple[str, Value, Value], at: dt.datetime
-) -> None:
-    """Write down that somebody was here, and how far the sections are where that can change."""
+def _note(session: Session, held: Held, draft: Draft, before: _Before) -> None:
+    """Write down that somebody was here, and how far the sections are where that can change.
+
+    While somebody types on in one answer, when they were here is kept to the minute.
+    """
+    submission, at = held.submission, held.at
     questionnaire = published.asked(submission)
-    touched = questionnaire.section(change[0]).code
-    if progress.may_move(questionnaire, *change):
+    if progress.may_move(questionnaire, draft.question_code, before.value, draft.value):
         _count(session, submission)
-    latest = SectionState.last_activity_at
-    session.execute(
-        update(SectionState)
-        .where(SectionState.submission_id == submission.id, SectionState.section_code == touched)
-        .where(or_(latest.is_(None), latest < at))
-        .values(last_activity_at=at)
-    )
+    if before.at is not None and abs(at - before.at) < _A_WHILE:
+        return
+    touched = questionnaire.section(draft.question_code).code
+    session.execute(statements.TOUCH, {"submission": submission.id, "section": touched, "at": at})
+    known = session.identity_map.get(identity_key(SectionState, (submission.id, touched)))
+    if known is not None:
+        session.expire(known, ["last_activity_at"])
     submission.last_activity_at = _latest(submission.last_activity_at, at)
     session.flush()
 

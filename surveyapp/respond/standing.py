@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
 from surveyapp import progress, published
@@ -15,6 +15,14 @@ from surveyapp.files import uploads
 from surveyapp.files.uploads import Uploads
 from surveyapp.models import Answer, Submission
 
+_SOME = (
+    select(Answer)
+    .where(
+        Answer.submission_id == bindparam("submission"),
+        Answer.question_code.in_(bindparam("codes", expanding=True)),
+    )
+    .execution_options(populate_existing=True)
+)
 Key = tuple[str, str]  # the code of a question, and the entry where it repeats
 
 
@@ -93,13 +101,8 @@ def read(session: Session, submission: Submission) -> Standing:
 
 def read_only(session: Session, submission: Submission, codes: Iterable[str]) -> Standing:
     """Return what stands under some questions, and nothing of the others."""
-    wanted = {*codes}
-    rows = session.scalars(
-        select(Answer).where(
-            Answer.submission_id == submission.id, Answer.question_code.in_(wanted)
-        )
-    )
-    return stand(submission, rows if wanted else ())
+    asked = {"submission": submission.id, "codes": [*codes]}
+    return stand(submission, session.scalars(_SOME, asked) if asked["codes"] else ())
 
 
 def stand(
