@@ -101,6 +101,9 @@ def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
 
 def check_accessible(page: Page) -> None:
     """Fail for anything axe finds, its best practices included, and for sideways scrolling."""
+    # A click may have left the page before: wait for the one that comes.
+    page.wait_for_load_state()
+    page.locator("main h1").first.wait_for()
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
     width = "document.documentElement.scrollWidth - document.documentElement.clientWidth"

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from surveyapp.extensions import begin_writing, db
 from surveyapp.models import Contributor, Submission
 from surveyapp.respond import services as respond
+from surveyapp.respond import standing
 from tests.e2e.conftest import application, check_accessible, serve
 from tests.surveyapp.building import NOON, load_tiny, somebody, submission_of
 from tests.surveyapp.respond.every_type import load_every_type
@@ -53,8 +54,8 @@ class Site:
         with self.app.app_context():
             begin_writing(db.session)
             birch = submission_of(db.session, "Birch")
-            now = {one.question_code: one.version for one in respond._answers(db.session, birch)}
-            draft = respond.Draft(code, value, seen=now.get(code, 0))
+            seen = standing.read(db.session, birch).version(code)
+            draft = respond.Draft(code, value, seen=seen)
             respond.save_answer(db.session, birch, draft, somebody(db.session, "Dee Birch"), NOON)
             db.session.commit()
 

@@ -1,6 +1,5 @@
 """The consultant's pages: what they show, what they change, and what they refuse."""
 
-import datetime as dt
 import io
 import re
 from pathlib import Path
@@ -12,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from surveyapp.coordinate.routes import administration
 from surveyapp.models import AuditEvent, Contributor, Link, Mail, Person, Submission, Survey
-from tests.surveyapp.browsing import CheckingClient, parse
+from tests.surveyapp.browsing import CheckingClient
 from tests.surveyapp.building import submission_of
+from tests.surveyapp.coordinate.pressing import press, words
 
 HOME = "/staff/tiny-survey-2015"
 READ = [
@@ -67,22 +67,8 @@ def cy(session: Session, survey: Survey) -> Contributor:
     return one
 
 
-def words(html: str) -> str:
-    main = next(parse(html).iter("main"))
-    return " ".join("".join(main.itertext()).split())
-
-
 def actions(session: Session) -> list[str]:
     return list(session.scalars(select(AuditEvent.action).order_by(AuditEvent.at)))
-
-
-def press(client: CheckingClient, action: str, **typed: object) -> str:
-    """Press a button, follow where it leads, and return the words there."""
-    response = client.post(action, data=typed)
-    if response.status_code == 302:
-        response = client.get(response.headers["Location"])
-    assert response.status_code == 200, response.text
-    return words(response.text)
 
 
 @pytest.mark.parametrize("page", READ)
@@ -265,143 +251,3 @@ def test_reminders_are_paused_and_resumed(
     press(staff, action, pause="no")
     session.refresh(birch)
     assert not birch.reminders_paused
-
-
-def test_a_survey_is_set_up_from_a_folder(
-    staff: CheckingClient, survey: Survey, session: Session
-) -> None:
-    typed = {
-        "title": "Round two",
-        "code": "round-two",
-        "region": "The Trees",
-        "opens-day": "1",
-        "opens-month": "9",
-        "opens-year": "2036",
-        "closes-day": "30",
-        "closes-month": "9",
-        "closes-year": "2036",
-    }
-
-    page = press(staff, "/staff/new/tiny_region", **typed)
-
-    assert "The survey is set up." in page
-    made = session.scalars(select(Survey).where(Survey.code == "round-two")).one()
-    assert made.questionnaire_id == survey.questionnaire_id
-    assert not made.is_open
-    again = press(staff, "/staff/new/tiny_region", **typed)
-    assert "There is a survey with the code round-two already." in again
-
-
-def test_a_form_shown_again_holds_what_was_typed(staff: CheckingClient, survey: Survey) -> None:
-    typed = {
-        "title": "Round two",
-        "code": "Round Two!",
-        "region": "",
-        "opens-day": "31",
-        "opens-month": "2",
-        "opens-year": "2016",
-    }
-    response = staff.post(
-        "/staff/new/tiny_region",
-        data=typed,
-    )
-
-    page = words(response.text)
-    for problem in ("Use small letters", "Enter the region", "Enter a date"):
-        assert problem in page
-    for held in ("Round two", "Round Two!", "31"):
-        assert f'value="{held}"' in response.text
-
-
-def test_a_faulty_folder_cannot_be_published(
-    staff: CheckingClient, survey: Survey, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    (tmp_path / "faulty").mkdir()
-    (tmp_path / "faulty" / "questionnaire.toml").write_text('code = "x"\ntitle = "\n')
-    monkeypatch.setattr(administration, "FOLDERS", tmp_path)
-
-    html = staff.get("/staff/new/faulty").text
-
-    assert "from being published" in words(html)
-    assert "Publish and set up" not in html
-
-
-def test_the_close_keeps_what_is_unfinished_as_partial(
-    staff: CheckingClient, survey: Survey, session: Session
-) -> None:
-    page = press(staff, HOME + "/close")
-
-    assert "1 unfinished return is kept as partial." in page
-    assert "return.taken_as_partial" in actions(session)
-    assert "Partial" in words(staff.get(HOME + "/").text)
-
-
-def test_the_close_names_what_it_finds_and_can_be_undone(
-    staff: CheckingClient, survey: Survey, session: Session
-) -> None:
-    before = words(staff.get(HOME + "/close").text)
-    press(staff, HOME + "/close")
-    after = words(staff.get(HOME + "/close").text)
-
-    for page in (before, after):
-        assert "1 submitted" in page
-        assert "1 partial" in page
-        assert "1 not returned" in page
-        assert page.index("Alder") < page.index("Birch") < page.index("Cedar")
-    assert "Close the survey now" in before
-    assert "The survey is closed" in after
-    assert "Partial" in words(staff.get(HOME + "/answers/S01.3").text)
-
-    press(staff, HOME + "/open")
-    assert "Partial" not in words(staff.get(HOME + "/answers/S01.3").text)
-
-
-@pytest.mark.parametrize(
-    ("opens", "closes", "problem"),
-    [
-        ("2036", "2035", "on or after the first"),
-        ("2015", "2016", "The last day must be today or later"),
-    ],
-)
-def test_dates_that_a_survey_cannot_have_are_refused(
-    opens: str, closes: str, problem: str, staff: CheckingClient, survey: Survey
-) -> None:
-    typed = {"title": "T", "code": "t", "region": "R"}
-    for name, year in (("opens", opens), ("closes", closes)):
-        typed |= {f"{name}-day": "1", f"{name}-month": "9", f"{name}-year": year}
-
-    assert problem in press(staff, "/staff/new/tiny_region", **typed)
-
-
-def test_a_real_survey_is_not_extended_into_the_past(
-    staff: CheckingClient, survey: Survey, session: Session
-) -> None:
-    survey.is_example = False
-    session.commit()
-    day = {"closes-day": "31", "closes-month": "8", "closes-year": "2015"}
-
-    assert "today or later" in press(staff, HOME + "/extend", **day)
-
-
-def test_an_extension_opens_a_closed_survey_again(
-    staff: CheckingClient, survey: Survey, session: Session
-) -> None:
-    press(staff, HOME + "/close")
-    later = {"closes-day": "31", "closes-month": "8", "closes-year": "2015"}
-
-    assert "new last day" in press(staff, HOME + "/extend", **later)
-
-    session.refresh(survey)
-    assert (survey.closes_on, survey.is_open) == (dt.date(2015, 8, 31), True)
-    assert "must be later" in press(staff, HOME + "/extend", **later)
-    assert "Enter a date" in press(staff, HOME + "/extend", **{"closes-day": "x"})
-
-
-def test_the_trail_shows_what_was_done(staff: CheckingClient, survey: Survey) -> None:
-    press(staff, HOME + "/note", note="Call Kay.")
-
-    page = words(staff.get(HOME + "/trail").text)
-
-    assert "Kay Runs" in page
-    assert "note changed" in page
-    assert "Call Kay" not in page

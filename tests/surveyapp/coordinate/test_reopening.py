@@ -11,8 +11,9 @@ from surveyapp.coordinate import exports, reopening
 from surveyapp.coordinate.reopening import Request
 from surveyapp.errors import NotSubmittedError, SurveyClosedError
 from surveyapp.models import Answer, AuditEvent, Mail, Person, Reopening, Submission, Survey
-from tests.surveyapp.browsing import CheckingClient, parse
+from tests.surveyapp.browsing import CheckingClient
 from tests.surveyapp.building import NOON, save, submission_of
+from tests.surveyapp.coordinate.pressing import words
 from tests.surveyapp.rounds import LATER, REASON, reopen, submit
 
 Rows = list[dict[str, object]]
@@ -25,10 +26,6 @@ def submitted(session: Session, birch: Submission) -> Submission:
     submit(session, birch)
     session.commit()
     return birch
-
-
-def words(html: str) -> str:
-    return " ".join("".join(next(parse(html).iter("main")).itertext()).split())
 
 
 def where(submission: Submission) -> str:

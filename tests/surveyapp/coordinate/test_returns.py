@@ -4,14 +4,11 @@ import pytest
 from sqlalchemy.orm import Session
 
 from surveyapp.models import Reopening, Submission, Survey
-from tests.surveyapp.browsing import CheckingClient, parse
+from tests.surveyapp.browsing import CheckingClient
 from tests.surveyapp.building import NOON, grow, queries, somebody, submission_of
+from tests.surveyapp.coordinate.pressing import words
 
 HOME = "/staff/tiny-survey-2015"
-
-
-def words(html: str) -> str:
-    return " ".join("".join(next(parse(html).iter("main")).itertext()).split())
 
 
 @pytest.mark.parametrize("authority", ["Alder", "Birch", "Cedar"])
