@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from surveyapp.coordinate.routes import administration
-from surveyapp.models import Survey
+from surveyapp.models import AuditEvent, Survey
 from tests.surveyapp.browsing import CheckingClient
 from tests.surveyapp.coordinate.pressing import press, words
 
