@@ -13,7 +13,7 @@ from surveyapp.definitions.answers import AnswerError
 from surveyapp.errors import AnswerConflictError
 from surveyapp.models import AnswerRevision, Person, Submission, Unsaved, Upload
 from surveyapp.respond import attachments, services, standing
-from surveyapp.respond.services import Draft, Value
+from surveyapp.respond.services import Draft, Held, Value
 from surveyapp.respond.sheets import Kept
 from surveyapp.respond.standing import Key, Standing
 
@@ -47,13 +47,27 @@ def save_page(
 
     ReturnClosedError where the return takes no answers any more and something was changed.
     """
-    held = services.hold(session, submission, author, at)
     before = standing.read_only(session, submission, {one.question_code for one in drafts})
     files = attachments.held(before)
     outcome = Outcome()
     sound = attachments.sound(session, before, drafts, outcome.refused)
-    for draft in changed(before, sound, outcome.refused):
-        begins = _begins(before, draft, author, at)
+    # Whatever can be looked at beforehand is, so that others wait for as short as can be.
+    wanted = list(changed(before, sound, outcome.refused))
+    if wanted:
+        held = services.hold(session, submission, author, at)
+        _write(session, held, before, wanted, outcome)
+    left = [one for one in drafts if key_of(one) not in {**outcome.versions, **outcome.refused}]
+    outcome.versions |= {key_of(one): _shown(before, one) for one in left}
+    let_go = attachments.let_go(files, outcome.saved)
+    outcome.removed = attachments.release(session, submission, let_go, at)
+    return outcome
+
+
+def _write(
+    session: Session, held: Held, before: Standing, wanted: Iterable[Draft], outcome: Outcome
+) -> None:
+    for draft in wanted:
+        begins = _begins(before, draft, held)
         try:
             answer = services.write(session, held, draft, before.rows.get(key_of(draft)))
         except AnswerConflictError:
@@ -63,11 +77,6 @@ def save_page(
             outcome.saved.append(draft)
             outcome.versions[key_of(draft)] = answer.version
             outcome.begun |= {draft.question_code} if begins else set()
-    left = [one for one in drafts if key_of(one) not in {**outcome.versions, **outcome.refused}]
-    outcome.versions |= {key_of(one): _shown(before, one) for one in left}
-    let_go = attachments.let_go(files, outcome.saved)
-    outcome.removed = attachments.release(session, submission, let_go, at)
-    return outcome
 
 
 def key_of(draft: Draft) -> Key:
@@ -75,9 +84,9 @@ def key_of(draft: Draft) -> Key:
     return draft.question_code, draft.entry_id
 
 
-def _begins(before: Standing, draft: Draft, author: Person, at: dt.datetime) -> bool:
+def _begins(before: Standing, draft: Draft, held: Held) -> bool:
     row = before.rows.get(key_of(draft))
-    return row is None or row.author_id != author.id or at - row.updated_at > SITTING
+    return row is None or row.author_id != held.author.id or held.at - row.updated_at > SITTING
 
 
 def _shown(before: Standing, draft: Draft) -> int:

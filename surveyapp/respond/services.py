@@ -75,20 +75,26 @@ def hold(session: Session, submission: Submission, author: Person, at: dt.dateti
     return Held(submission, author, at)
 
 
-def write(session: Session, held: Held, draft: Draft, stored: Answer | None) -> Answer:
-    """Write an answer of a return that is held, over the one that was read since it is."""
+def write(session: Session, held: Held, draft: Draft, known: Answer | None) -> Answer:
+    """Write an answer of a return that is held.
+
+    `known` may have been read before it was held: it is read again unless it is what the author
+    saw, and then the version tells whether somebody has changed it since.
+    """
     _refuse_when_closed(held.submission, draft.value)
     draft = replace(draft, value=_read(held.submission, draft))
-    before = _Before({}, None) if stored is None else _Before(dict(stored.value), stored.updated_at)
-    if stored is not None and before.value == dict(draft.value):
-        return stored
-    if stored is None and draft.seen == 0:
-        stored = _begin(session, held, draft)
-    elif stored is None or not _change(session, held, draft, stored):
-        raise AnswerConflictError(draft.question_code, draft.value, _saved(stored))
-    _keep(session, stored)
+    if known is None or known.version != draft.seen:
+        known = _find(session, held.submission, draft)
+    before = _Before({}, None) if known is None else _Before(dict(known.value), known.updated_at)
+    if known is None and draft.seen == 0:
+        known = _begin(session, held, draft)
+    elif known is None or before.value == dict(draft.value):
+        return _unchanged(draft, known)
+    elif not _change(session, held, draft, known):
+        return _unchanged(draft, _find(session, held.submission, draft))
+    _keep(session, known)
     _note(session, held, draft, before)
-    return stored
+    return known
 
 
 def set_use_level(
@@ -233,6 +239,16 @@ def _change(session: Session, held: Held, draft: Draft, answer: Answer) -> bool:
             set_committed_value(answer, name.removeprefix("new_"), value)
         session.expire(answer, ["author"])
     return changed is not None
+
+
+def _unchanged(draft: Draft, stored: Answer | None) -> Answer:
+    """Return what stands where it says what the author wrote; it is a conflict where it does not.
+
+    Two people who write the same words, or one who sends them twice, are not in each other's way.
+    """
+    if stored is None or dict(stored.value) != dict(draft.value):
+        raise AnswerConflictError(draft.question_code, draft.value, _saved(stored))
+    return stored
 
 
 def _saved(answer: Answer | None) -> Saved:
