@@ -102,6 +102,9 @@ class Service:
             os.killpg(process.pid, signal.SIGKILL)
             process.join(PATIENCE)
             process.close()
+            # The workers are killed with it, and may be a moment behind it.
+            while self._listens():
+                threading.Event().wait(0.01)
 
     def _listens(self) -> bool:
         try:
