@@ -5,12 +5,17 @@ import re
 import uuid
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 
+from surveyapp.extensions import begin_writing
 from surveyapp.models import AuditEvent, Base, Person, Submission
 
 # A code, an id or a file type; or the few small words of a state, such as "not started".
 PLAIN = re.compile(r"[\w.:/-]{0,64}|[a-z]+( [a-z]+){1,3}")
+
+READ = "answers.read"
+# Whoever reads goes to and fro: that is told once in a while.
+A_WHILE = dt.timedelta(minutes=10)
 
 
 class WordsInTheTrailError(ValueError):
@@ -43,6 +48,31 @@ def record(
     session.add(event)
     session.flush()
     return event
+
+
+def note_reading(
+    sessions: sessionmaker[Session], subject: Base, person: Person, **detail: object
+) -> None:
+    """Note that a person read answers, where that has not been noted a short while ago.
+
+    The note has a transaction of its own, for the page that is read changes nothing.
+    """
+    now = dt.datetime.now(dt.UTC)
+    with sessions() as apart:
+        lately = apart.scalars(
+            sa.select(AuditEvent.detail).where(
+                AuditEvent.action == READ,
+                AuditEvent.person_id == person.id,
+                AuditEvent.subject_id == _identity(subject),
+                AuditEvent.at > now - A_WHILE,
+            )
+        ).all()
+    if detail in lately:
+        return
+    with sessions() as apart:
+        begin_writing(apart)
+        record(apart, READ, subject, person, **detail)
+        apart.commit()
 
 
 def _identity(subject: Base) -> str:

@@ -1,5 +1,6 @@
 """The commands of the service: `flask db`, `flask survey` and `flask review`."""
 
+import json
 from pathlib import Path
 
 import click
@@ -9,7 +10,7 @@ from sqlalchemy.exc import NoResultFound
 
 from surveyapp import example, migrating
 from surveyapp.config import Settings
-from surveyapp.definitions import faults, lint
+from surveyapp.definitions import faults, lines, lint
 from surveyapp.definitions.faults import DefinitionError
 from surveyapp.errors import SurveyError
 from surveyapp.extensions import begin_writing, db
@@ -63,6 +64,8 @@ def build_review(code: str, output: Path | None) -> None:
         # The whole file or none of it, so that nobody downloads half a review.
         with replacing(file) as stream:
             stream.write(document)
+        with replacing(file.with_suffix(".json")) as stream:
+            stream.write(json.dumps({"survey": code}).encode())
     except NoResultFound as error:
         raise BadInputError(f"There is no survey with the code {code}.") from error
     except InputError as error:
@@ -84,9 +87,12 @@ def _build(gathered: reviews.Gathered) -> bytes:
 @click.argument("folder", type=FOLDER)
 def lint_folder(folder: Path) -> None:
     """Say everything that is wrong with the questionnaire, guide and codebook in FOLDER."""
-    found = lint.check(example.texts(folder))
+    texts = example.texts(folder)
+    found = lint.check(texts)
+    places = lines.find(texts, found)
     for fault in found:
-        click.echo(f"{fault.severity}: {fault}")
+        line = f", line {places[fault]}" if fault in places else ""
+        click.echo(f"{fault.severity}: {fault.place}{line}: {fault.fault} {fault.remedy}")
     wrong = faults.errors(found)
     if wrong:
         raise BadInputError(f"{len(wrong)} to mend before this can be published.")

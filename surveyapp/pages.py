@@ -9,7 +9,9 @@ from flask import Flask, current_app, request
 from jinja2.utils import missing
 
 from surveyapp.config import Settings
+from surveyapp.definitions.explanations import explain
 from surveyapp.extensions import begin, db
+from surveyapp.models import Survey
 
 ENGLAND = ZoneInfo("Europe/London")
 READING = {"GET", "HEAD", "OPTIONS"}
@@ -64,6 +66,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(day)
     app.add_template_filter(moment)
     app.add_template_filter(counted)
+    app.add_template_filter(explain, "explained")
     app.context_processor(_for_every_page)
     app.before_request(_begin)
 
@@ -73,6 +76,12 @@ def day(date: dt.date) -> str:
     if isinstance(date, dt.datetime):
         date = date.astimezone(ENGLAND)
     return f"{date.day} {date:%B %Y}"
+
+
+def today_in(survey: Survey, at: dt.datetime) -> dt.date:
+    """Return the day it is where people answer; an example's time stands still at its last day."""
+    day = at.astimezone(ENGLAND).date()
+    return min(day, survey.closes_on) if survey.is_example else day
 
 
 def moment(at: dt.datetime) -> str:

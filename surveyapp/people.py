@@ -7,11 +7,12 @@ from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from surveyapp.models import Person
+from surveyapp.models import AuditEvent, Contributor, Person, Submission
 from surveyapp.models.person import StaffRole
 
 Insert = Callable[[type[Person]], postgresql.Insert | sqlite.Insert]
 _INSERT: Mapping[str, Insert] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+INVITED = ("contributor.invited", "colleague.invited")
 
 
 def tidy(address: str | None) -> str:
@@ -30,3 +31,19 @@ def know(session: Session, email: str, name: str, staff_role: StaffRole | None =
     into = _INSERT[session.get_bind().dialect.name](Person).values(new)
     session.execute(into.on_conflict_do_nothing(index_elements=["email"]))
     return session.scalars(select(Person).where(Person.email == tidy(email))).one()
+
+
+def invited_by(session: Session, submission: Submission, person: Person) -> str:
+    """Return the name of who invited a person to a return last; "" where nobody did."""
+    part = select(Contributor.id).where(
+        Contributor.submission_id == submission.id, Contributor.person_id == person.id
+    )
+    events = (
+        select(AuditEvent.subject_id, Person.name)
+        .join(Person, Person.id == AuditEvent.person_id)
+        .where(AuditEvent.submission_id == submission.id, AuditEvent.action.in_(INVITED))
+        .order_by(AuditEvent.at.desc(), AuditEvent.id)
+    )
+    wanted = str(session.scalar(part))
+    names = (name for subject_id, name in session.execute(events) if subject_id == wanted)
+    return next(names, "")

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager
 
 from surveyapp import audit, links, mail
+from surveyapp.account import second_factor
 from surveyapp.config import Settings
 from surveyapp.mail.kinds import Kind
 from surveyapp.models import Authority, Contributor, Link, Person, Submission, Survey
@@ -31,13 +32,28 @@ def send_link(session: Session, settings: Settings, address: str, at: dt.datetim
     if link is None:  # it was made a moment ago
         return
     audit.record(session, "link.asked_for", link, None, purpose=link.purpose)
-    told = {
-        "service_name": settings.service_name,
-        "link": links.address(settings, token),
-        "expires_at": link.expires_at,
-    }
     kind: Kind = "sign_in" if person.staff_role else "new_link"
+    told = _entry(settings, token, link)
+    if kind == "sign_in":
+        told["is_set_up"] = second_factor.of(session, person).are_set_up
     mail.queue(session, kind=kind, to=person, key=f"link:{link.id}", context=told)
+
+
+def invite_staff(
+    session: Session, settings: Settings, person: Person, by: Person, at: dt.datetime
+) -> None:
+    """Write to a new member of staff: who invites them, to what, and what to do."""
+    token = links.sign_in(session, person, at)
+    link = links.find(session, token, at)
+    if link is None:  # it was made a moment ago
+        return
+    told = {
+        **_entry(settings, token, link),
+        "invited_by": by.name,
+        "role": person.staff_role,
+        "sign_in_page": f"{settings.service_url.rstrip('/')}/account/sign-in",
+    }
+    mail.queue(session, kind="staff_invitation", to=person, key=f"link:{link.id}", context=told)
 
 
 def parts(session: Session, person: Person) -> Sequence[Contributor]:
@@ -76,6 +92,14 @@ def agree(session: Session, part: Contributor, at: dt.datetime) -> None:
     """Note that a contributor has agreed to who sees what; the first time counts."""
     part.agreed_at = part.agreed_at or at
     session.flush()
+
+
+def _entry(settings: Settings, token: str, link: Link) -> dict[str, object]:
+    return {
+        "service_name": settings.service_name,
+        "link": links.address(settings, token),
+        "expires_at": link.expires_at,
+    }
 
 
 def _has_one_on_its_way(session: Session, person: Person, at: dt.datetime) -> bool:

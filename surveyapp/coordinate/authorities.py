@@ -6,8 +6,8 @@ A table is checked first, row by row, and nothing is written before a person has
 import csv
 import datetime as dt
 import io
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 import sqlalchemy as sa
@@ -88,16 +88,27 @@ class Place:
     stays: str
 
 
-def check(text: str, known: Mapping[str, RegisteredAuthority]) -> Check:
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Authorities that are chosen together, and what they are, in words."""
+
+    name: str
+    authorities: tuple[Authority, ...]
+
+
+def check(text: str, known: Mapping[str, RegisteredAuthority], name: str = register.NAME) -> Check:
     """Return what a table of authorities would add and change, and what is wrong with it."""
     tidy = _tidy(text)
     if tidy.count("\n") > MOST_ROWS + 1:
         raise SpreadsheetError(f"The file has more than {MOST_ROWS} rows. Send it in parts.")
     try:
-        entries, faults = register.understand(tidy)
+        entries, faults = register.understand(tidy, name, known)
     except DefinitionError as error:
         return Check((), error.faults)
-    return Check(tuple(_checked(one, known.get(one.code)) for one in entries), tuple(faults))
+    codes = {*known, *(one.code for one in entries)}
+    # A successor that is only named is not kept: the register knows authorities by their code.
+    kept = (one if one.successor in codes else replace(one, successor="") for one in entries)
+    return Check(tuple(_checked(one, known.get(one.code)) for one in kept), tuple(faults))
 
 
 def known(session: Session) -> dict[str, RegisteredAuthority]:
@@ -131,6 +142,16 @@ def candidates(session: Session, survey: Survey) -> Sequence[Authority]:
         select(Authority).where(Authority.code.not_in(asked)).order_by(Authority.name)
     )
     return tuple(one for one in rows if one.stood_on(survey.opens_on))
+
+
+def grouped(some: Iterable[Authority], folder: str, text: str) -> tuple[Group, ...]:
+    """Return authorities in groups: those in the register of a survey's folder, then others."""
+    codes = {row[0] for row in csv.reader(io.StringIO(text, newline="")) if row}
+    all_of_them = tuple(some)
+    own = tuple(one for one in all_of_them if one.code in codes)
+    others = tuple(one for one in all_of_them if one.code not in codes)
+    named = (Group(f"the register of {folder}", own), Group("the others in the register", others))
+    return tuple(group for group in named if group.authorities)
 
 
 def take_out(session: Session, survey: Survey, submission: Submission) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from surveyapp import progress, published, reopened
 from surveyapp.coordinate import tracker
 from surveyapp.definitions import answers, reach, routing
+from surveyapp.definitions.changes import offered
 from surveyapp.definitions.questionnaire import Questionnaire, Section, parts
 from surveyapp.definitions.questions import Question
 from surveyapp.definitions.values import entries, is_missing
@@ -47,6 +48,8 @@ class Told:
     at: dt.datetime | None
     before: tuple[str, ...] | None = None
     files: tuple[Upload, ...] = ()
+    # What it was asked, where that is not what the survey asks now.
+    wording: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,15 @@ class Beside:
     def answered(self) -> int:
         """Count the authorities that have answered; "don't know" is an answer."""
         return sum(bool(one.texts) for one in self.told)
+
+    @property
+    def otherwise(self) -> Mapping[tuple[str, ...], tuple[str, ...]]:
+        """Return other words that answers were given to, each with the authorities that did."""
+        found: dict[tuple[str, ...], tuple[str, ...]] = {}
+        for one in self.told:
+            if one.wording:
+                found[one.wording] = (*found.get(one.wording, ()), one.authority)
+        return found
 
     @property
     def asked(self) -> int:
@@ -132,9 +144,26 @@ def _told(session: Session, survey: Survey, question: Question, section: str) ->
             said,
             use_level=levels.get(one.id),
             before=_before((question.code, files), one, rows[one.id], former),
+            wording=_wording(survey, one, question.code) if said.texts else (),
         )
         for one, said in told
     )
+
+
+def _wording(survey: Survey, one: Submission, code: str) -> tuple[str, ...]:
+    """Return the words that a return asks, where the survey has others now."""
+    asked, now = (published.questionnaire(some.questionnaire) for some in (one, survey))
+    if one.questionnaire_id == survey.questionnaire_id or code not in asked.by_code:
+        return ()
+    was = _words(asked, asked.question(code))
+    return was if was != _words(now, now.question(code)) else ()
+
+
+def _words(asked: Questionnaire, question: Question) -> tuple[str, ...]:
+    """Return every word that is read with a question: its own, its hint, what can be chosen."""
+    own = (question.text, question.hint, "; ".join(offered(asked, question).values()))
+    of_parts = (words for part in parts(question) for words in _words(asked, part))
+    return tuple(words for words in (*own, *of_parts) if words)
 
 
 def _former(

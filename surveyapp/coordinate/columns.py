@@ -11,6 +11,9 @@ QUESTION: Final[Mapping[str, str]] = {
     "section_code": "The section's code.",
     "question_code": "The question's code, which outlives rewording.",
 }
+VERSION: Final[Mapping[str, str]] = {
+    "questionnaire": "The hash of the questionnaire that the return answers: see Questions.",
+}
 RETURNS: Final[Mapping[str, str]] = {
     **AUTHORITY,
     "state": "Not started, in progress, submitted, or partial: unfinished when the survey closed.",
@@ -18,7 +21,7 @@ RETURNS: Final[Mapping[str, str]] = {
     "submitted_at": "When the return was submitted.",
     "submitted_by": "Who submitted it.",
     "last_activity_at": "When somebody last wrote or finished something.",
-    "questionnaire": "The hash of the questionnaire that the return answers.",
+    **VERSION,
 }
 REOPENINGS: Final[Mapping[str, str]] = {
     **AUTHORITY,
@@ -36,21 +39,30 @@ SECTIONS: Final[Mapping[str, str]] = {
     "last_activity_at": "When somebody last wrote in it or finished it.",
 }
 QUESTIONS: Final[Mapping[str, str]] = {
+    "questionnaire": "The hash of the questionnaire that asks it: the survey's, or a return's.",
     **QUESTION,
     "part_of": "The group that the question is a part of.",
     "section": "The section's title.",
     "theme": "The theme of the codebook that the question asks about.",
     "type": "What kind of answer it takes.",
     "question": "The question's words.",
-    "options": "The codes of the options, each with its words.",
+    "hint": "The words below it.",
+    "options": "The codes of the options, or points of the scale, each with its words.",
     "unit": "What a number counts.",
     "period": "The period that a number covers.",
 }
+BY_QUESTION: Final[Mapping[str, str]] = {
+    **AUTHORITY,
+    "state": "The state of the return; the answers of a partial one were never signed off.",
+}
 ANSWERS: Final[Mapping[str, str]] = {
     **AUTHORITY,
+    **VERSION,
     **QUESTION,
+    "question": "The question's words.",
     "entry": "Which entry of a repeating question this is; the same for all parts of one entry.",
     "answer": "The answer in words.",
+    "number": "A number or a rating as a number. Empty: the answer is neither, or not known.",
     "value": "The answer as it is stored, as JSON.",
     "missing": "“don't know” or “not applicable”, where that was the answer.",
     "use_level": "How the words may be used, as said for the section.",

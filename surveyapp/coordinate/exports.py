@@ -11,11 +11,12 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, selectinl
 from sqlalchemy.sql.base import ExecutableOption
 
 from surveyapp import published, reopened
-from surveyapp.coordinate import columns, tracker
+from surveyapp.coordinate import columns, tracker, wide
 from surveyapp.coordinate.tables import Row, Table, dictionary
 from surveyapp.definitions import answers
+from surveyapp.definitions.changes import offered
 from surveyapp.definitions.questionnaire import Questionnaire, parts
-from surveyapp.definitions.questions import ChoiceQuestion, Question
+from surveyapp.definitions.questions import Question
 from surveyapp.files import uploads
 from surveyapp.models import (
     Answer,
@@ -28,6 +29,7 @@ from surveyapp.models import (
     Note,
     SectionState,
     SharedDocument,
+    Snapshot,
     Submission,
     Survey,
     Upload,
@@ -36,6 +38,7 @@ from surveyapp.models import (
 Rows = Iterable[Row]
 # Rows that come in crowds are fetched in parts, so that memory does not grow with them.
 IN_PARTS: Final = {"yield_per": 500}
+BY_NAME: Final = (Authority.name, Authority.code)
 OfSubmission = TypeVar("OfSubmission", Answer, Contributor, Interview, SectionState)
 OfInterview = TypeVar("OfInterview", Note, SharedDocument, KeyContact)
 
@@ -48,7 +51,9 @@ def everything(session: Session, survey: Survey) -> Iterator[Table]:
     # Held until the end, so that no row has to ask for its return again.
     held = _submissions(session, survey)
     described = []
-    for name, row, meanings, rows in KINDS:
+    for name, row, usual, rows in KINDS:
+        # Its columns are the survey's own questions.
+        meanings = wide.meanings(survey) if name == wide.NAME else usual
         described.append(Table(name, row, meanings, ()))
         yield Table(name, row, meanings, rows(session, survey))
     yield dictionary(described)
@@ -86,16 +91,22 @@ def _sections(session: Session, survey: Survey) -> Iterator[Row]:
             )
 
 
-def _questions(_: Session, survey: Survey) -> Iterator[Row]:
-    asked = published.questionnaire(survey.questionnaire)
-    for question in asked.questions:
-        for one in (question, *parts(question)):
-            yield _question(asked, one, "" if one is question else question.code)
+def _questions(session: Session, survey: Survey) -> Iterator[Row]:
+    """Yield every question of every questionnaire that a return of the survey answers."""
+    of_returns = select(Submission.questionnaire_id).where(Submission.survey_id == survey.id)
+    is_asked = Snapshot.id.in_(of_returns) | (Snapshot.id == survey.questionnaire_id)
+    for snapshot in session.scalars(
+        select(Snapshot).where(is_asked).order_by(Snapshot.published_at, Snapshot.content_hash)
+    ):
+        asked = published.questionnaire(snapshot)
+        for question in asked.questions:
+            for one in (question, *parts(question)):
+                group = "" if one is question else question.code
+                yield snapshot.content_hash, *_question(asked, one, group)
 
 
 def _question(asked: Questionnaire, one: Question, group: str) -> Row:
     section = asked.section(one.code)
-    options = one.choices if isinstance(one, ChoiceQuestion) else ()
     return (
         section.code,
         one.code,
@@ -104,7 +115,8 @@ def _question(asked: Questionnaire, one: Question, group: str) -> Row:
         asked.theme_of(one.code),
         one.type,
         one.text,
-        "; ".join(f"{option.code} = {option.text}" for option in options),
+        one.hint,
+        "; ".join(f"{code} = {words}" for code, words in offered(asked, one).items()),
         getattr(one, "unit", ""),
         getattr(one, "period", ""),
     )
@@ -120,7 +132,7 @@ def _answers(session: Session, survey: Survey) -> Iterator[Row]:
     for row in session.scalars(
         _of(Answer, Answer.submission, survey)
         .options(joinedload(Answer.author))
-        .order_by(Answer.submission_id, Answer.question_code, Answer.created_at, Answer.entry_id)
+        .order_by(Answer.question_code, Answer.created_at, Answer.entry_id)
     ):
         if row.value or row.id in former:
             yield _answer(row, levels, former, names)
@@ -138,10 +150,13 @@ def _answer(
     missing = row.value.get("missing")
     return (
         *_named(row.submission),
+        row.submission.questionnaire.content_hash,
         section,
         row.question_code,
+        asked.by_code[row.question_code].text if is_known else "",
         row.entry_id,
         answers.as_text(asked, row.question_code, row.value, names),
+        _number(row.value),
         _json(row.value),
         missing if isinstance(missing, str) else None,
         levels.get((row.submission_id, section)),
@@ -154,14 +169,21 @@ def _answer(
     )
 
 
+def _number(value: Mapping[str, object]) -> int | float | None:
+    """Return a number or a rating as a number, so that a spreadsheet can reckon with it."""
+    found = value.get("number", value.get("rating"))
+    return found if isinstance(found, int | float) and not isinstance(found, bool) else None
+
+
 def _history(session: Session, survey: Survey) -> Iterator[Row]:
     rows = session.scalars(
         select(AnswerRevision)
         .join(AnswerRevision.answer)
         .join(Answer.submission)
+        .join(Submission.authority)
         .where(Submission.survey_id == survey.id)
         .options(joinedload(AnswerRevision.author), joinedload(AnswerRevision.answer))
-        .order_by(Answer.submission_id, Answer.question_code, Answer.id, AnswerRevision.version)
+        .order_by(*BY_NAME, Answer.question_code, Answer.id, AnswerRevision.version)
         .execution_options(**IN_PARTS)
     )
     for row in rows:
@@ -204,7 +226,8 @@ def _interviews(session: Session, survey: Survey) -> Iterator[Row]:
 
 
 def _notes(session: Session, survey: Survey) -> Iterator[Row]:
-    for row in session.scalars(_of_interview(Note, survey).options(joinedload(Note.author))):
+    notes = _of_interview(Note, survey, Interview.id, Note.minute.nulls_last())
+    for row in session.scalars(notes.options(joinedload(Note.author))):
         yield (
             *_named(row.interview.submission),
             str(row.interview_id),
@@ -238,10 +261,11 @@ def _files(session: Session, survey: Survey) -> Iterator[Row]:
     rows = session.execute(
         select(Upload, Answer)
         .join(Upload.submission)
+        .join(Submission.authority)
         .outerjoin(Answer, is_its_answer)
         .where(Submission.survey_id == survey.id)
         .options(joinedload(Upload.uploaded_by))
-        .order_by(Submission.authority_code, Upload.question_code, Upload.at, Upload.id)
+        .order_by(*BY_NAME, Upload.question_code, Upload.at, Upload.id)
     )
     for upload, answer in rows:
         held: Answer | None = answer  # whatever the types say of a join that leaves gaps
@@ -294,17 +318,21 @@ def _of(
     model: type[OfSubmission], submission: InstrumentedAttribute[Submission], survey: Survey
 ) -> sa.Select[OfSubmission]:
     of_survey = Submission.survey_id == survey.id
-    return select(model).join(submission).where(of_survey).order_by(Submission.authority_code)
+    returns = select(model).join(submission).join(Submission.authority)
+    return returns.where(of_survey).order_by(*BY_NAME)
 
 
-def _of_interview(model: type[OfInterview], survey: Survey) -> sa.Select[OfInterview]:
+def _of_interview(
+    model: type[OfInterview], survey: Survey, *order: sa.ColumnExpressionArgument[object]
+) -> sa.Select[OfInterview]:
     return (
         select(model)
         .join(model.interview)
         .join(Interview.submission)
+        .join(Submission.authority)
         .where(Submission.survey_id == survey.id)
         .options(joinedload(model.interview))
-        .order_by(Submission.authority_code, model.id)
+        .order_by(*BY_NAME, *order, model.id)
         .execution_options(**IN_PARTS)
     )
 
@@ -325,7 +353,13 @@ KINDS: Final[tuple[tuple[str, str, Mapping[str, str], Callable[[Session, Survey]
     ("Returns", "An authority's return.", columns.RETURNS, _returns),
     ("Reopenings", "A return opened again.", columns.REOPENINGS, _reopenings),
     ("Sections", "A section of a return.", columns.SECTIONS, _sections),
-    ("Questions", "A question, as it was published.", columns.QUESTIONS, _questions),
+    (
+        "Questions",
+        "A question, as one questionnaire asks it.",
+        columns.QUESTIONS,
+        _questions,
+    ),
+    (wide.NAME, "An authority, with its answers in words.", columns.BY_QUESTION, wide.rows),
     ("Answers", "An answer, or one entry of it.", columns.ANSWERS, _answers),
     ("History", "A value that an answer has had.", columns.HISTORY, _history),
     ("People", "A person who completes a return.", columns.PEOPLE, _people),

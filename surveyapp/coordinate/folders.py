@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from surveyapp.definitions import faults, lint, questionnaire
+from surveyapp.definitions import faults, lines, lint, questionnaire
 from surveyapp.definitions import folder as folders
 from surveyapp.definitions import register as register_of
 from surveyapp.definitions.faults import Fault
 from surveyapp.definitions.folder import Folder
+from surveyapp.definitions.snapshots import content_hash
 
 SUFFIXES = (".toml", ".csv")
 
@@ -58,16 +59,13 @@ def look(root: Path, name: str) -> Looked | None:
         return None
     texts = _texts(root / name)
     found = tuple(lint.check(texts))
-    lines = {fault: line for fault in found if (line := _line(texts, fault))}
-    return Looked(name, found, None if faults.errors(found) else folders.parse(texts), lines)
+    wrong = faults.errors(found)
+    return Looked(name, found, None if wrong else folders.parse(texts), lines.find(texts, found))
 
 
-def _line(texts: Mapping[str, bytes], fault: Fault) -> int:
-    """Return the line where an item's code is given, or 0: lint names items by their code."""
-    words = texts.get(fault.file, b"").decode("utf-8", errors="replace")
-    code = re.escape(fault.item.split(" ")[-1])
-    given = re.search(rf"^.*\bcode\s*=\s*[\"']{code}[\"']", words, re.MULTILINE) if code else None
-    return words.count("\n", 0, given.start()) + 1 if given else 0
+def mark(name: str) -> str:
+    """Return what the audit trail keeps of a folder: its name may be words, and this is none."""
+    return content_hash(name)[:16]
 
 
 def with_register(root: Path) -> tuple[str, ...]:

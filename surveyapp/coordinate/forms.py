@@ -3,11 +3,16 @@
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import HiddenField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length, Regexp
+from wtforms.validators import DataRequired, Email, Length, Regexp
 
 from surveyapp.definitions.values import as_date
+from surveyapp.people import tidy
 
-DAY = "Enter a date as day, month and year, such as 31 7 2015"
+ADDRESS = "Enter an email address in the correct format, like name@example.com"
+
+
+def _stripped(typed: str | None) -> str:
+    return " ".join((typed or "").split())
 
 
 class DayFields:
@@ -25,6 +30,18 @@ class DayFields:
         parts = (self.year.zfill(4), self.month.zfill(2), self.day.zfill(2))
         written = "-".join(parts)
         return written if as_date(written) else ""
+
+    def problem(self, name: str) -> str:
+        """Return what is wrong with what was typed, under the name people know the date by."""
+        if self.iso:
+            return ""
+        parts = {"a day": self.day, "a month": self.month, "a year": self.year}
+        missing = [part for part, typed in parts.items() if not typed]
+        if len(missing) == len(parts):
+            return f"Enter the {name}"
+        if missing:
+            return f"The {name} must include {' and '.join(missing)}"
+        return f"The {name} must be a real date, such as 31 7 2015"
 
 
 class FileForm(FlaskForm):
@@ -46,8 +63,37 @@ class InviteForm(FlaskForm):
     count = HiddenField()
 
 
-class SetUpForm(FlaskForm):
-    """The name of a new survey; its dates are read beside it."""
+class PrivacyForm(FlaskForm):
+    """Who answers for what people tell us in a survey, whom to ask, and how long it is kept."""
+
+    controller = StringField(
+        "Who is responsible",
+        filters=[_stripped],
+        validators=[
+            DataRequired("Enter which organisation is responsible for what people tell you"),
+            Length(max=200, message="The organisation must be 200 characters or fewer"),
+        ],
+    )
+    contact = StringField(
+        "Whom people write to",
+        filters=[_stripped],
+        validators=[
+            DataRequired("Enter the address that people write to"),
+            Length(max=200, message="The address must be 200 characters or fewer"),
+        ],
+    )
+    kept_for = StringField(
+        "How long answers are kept",
+        filters=[_stripped],
+        validators=[
+            DataRequired("Enter how long answers are kept"),
+            Length(max=200, message="How long they are kept must be 200 characters or fewer"),
+        ],
+    )
+
+
+class SetUpForm(PrivacyForm):
+    """The name of a new survey and who is responsible; its dates are read beside it."""
 
     title = StringField("Title", validators=[DataRequired("Enter a title"), Length(max=120)])
     code = StringField(
@@ -62,6 +108,33 @@ class SetUpForm(FlaskForm):
         ],
     )
     region = StringField("Region", validators=[DataRequired("Enter the region"), Length(max=120)])
+
+
+class PersonForm(FlaskForm):
+    """A person's name, address and job title, put right."""
+
+    name = StringField(
+        "Full name",
+        filters=[_stripped],
+        validators=[
+            DataRequired("Enter their full name"),
+            Length(max=200, message="The name must be 200 characters or fewer"),
+        ],
+    )
+    email = StringField(
+        "Email address",
+        filters=[tidy],
+        validators=[
+            DataRequired("Enter their email address"),
+            Length(max=254, message=ADDRESS),
+            Email(ADDRESS),
+        ],
+    )
+    job_title = StringField(
+        "Job title",
+        filters=[_stripped],
+        validators=[Length(max=200, message="The job title must be 200 characters or fewer")],
+    )
 
 
 class NoteForm(FlaskForm):

@@ -19,6 +19,11 @@ YES: Final = frozenset({"yes", "y", "true", "1", "x"})
 NO: Final = frozenset({"", "no", "n", "false", "0"})
 
 
+def plain(name: str) -> str:
+    """Return a name without what people write in more than one way."""
+    return " ".join(name.casefold().replace("&", " and ").split())
+
+
 @dataclass(frozen=True, slots=True)
 class Contact:
     """A person as a row names them, at one authority."""
@@ -39,13 +44,21 @@ class Known:
     staff: frozenset[str] = frozenset()
     contacts: Mapping[tuple[str, str], Contact] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
+    # Every other name an authority goes by, and what to say of those that do not stand.
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    gone: Mapping[str, str] = field(default_factory=dict)
 
     def find(self, words: str) -> str:
         """Return the code of the authority that a row means, by code or by name."""
         if words.upper() in self.authorities:
             return words.upper()
-        named = {name.casefold(): code for code, name in self.authorities.items()}
-        return named.get(words.casefold(), "")
+        named = {plain(name): code for code, name in self.authorities.items()}
+        others = {plain(name): code for name, code in self.aliases.items()}
+        return (others | named).get(plain(words), "")
+
+    def ended(self, words: str) -> str:
+        """Return why an authority that a row names cannot be asked, where it does not stand."""
+        return {plain(name): why for name, why in self.gone.items()}.get(plain(words), "")
 
     def coordinator(self, code: str) -> Contact | None:
         """Return who coordinates at an authority now."""
@@ -68,10 +81,11 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A spreadsheet of contacts, row by row, and the columns that are not used."""
+    """A spreadsheet of contacts, row by row, the columns not used, and whom it brings in."""
 
     rows: tuple[Checked, ...]
     unused: tuple[str, ...] = ()
+    brought_in: tuple[str, ...] = ()
 
     def count(self, verdict: Verdict) -> int:
         """Count the rows with one verdict."""
@@ -95,7 +109,9 @@ def check(sheet: Sheet, known: Known) -> Check:
     for line, row in sheet.rows:
         checked.append(_checked(line, row, known, checked))
     unused = tuple(column for column in sheet.columns if column and column not in COLUMNS)
-    return Check(tuple(checked), unused)
+    codes = (row.contact.authority_code for row in checked if row.contact)
+    joining = dict.fromkeys(code for code in codes if code not in known.asked)
+    return Check(tuple(checked), unused, tuple(known.authorities[code] for code in joining))
 
 
 def _checked(line: int, row: Mapping[str, str], known: Known, before: Sequence[Checked]) -> Checked:
@@ -124,12 +140,8 @@ def _contact(row: Mapping[str, str], known: Known) -> Contact:
 
 
 def _wrong(row: Mapping[str, str], contact: Contact, known: Known) -> Iterator[str]:
-    given = row.get("authority", "")
-    if not given:
-        yield "The authority is missing."
-    elif not contact.authority_code:
-        near = suggestion(given, known.authorities.values())
-        yield f"“{given}” is not an authority in the register.{near}"
+    if not contact.authority_code:
+        yield _unknown(row.get("authority", ""), known)
     if not contact.name:
         yield "The name is missing."
     if not contact.email:
@@ -140,6 +152,13 @@ def _wrong(row: Mapping[str, str], contact: Contact, known: Known) -> Iterator[s
         yield f"{contact.email} belongs to a member of staff, who cannot complete a return."
     if row.get("coordinator", "").casefold() not in YES | NO:
         yield f"“{row['coordinator']}” is neither yes nor no."
+
+
+def _unknown(given: str, known: Known) -> str:
+    if not given:
+        return "The authority is missing."
+    near = suggestion(given, known.authorities.values())
+    return known.ended(given) or f"“{given}” is not an authority in the register.{near}"
 
 
 def _clashes(contact: Contact, before: Sequence[Checked]) -> Iterator[str]:

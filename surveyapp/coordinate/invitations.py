@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from surveyapp import audit, links, mail
+from surveyapp import audit, links, mail, published
 from surveyapp.config import Settings
 from surveyapp.mail import dates
 from surveyapp.mail.rendering import Rendered, render
@@ -36,7 +36,8 @@ class Inviting:
 
 def preview(inviting: Inviting, to: Contributor) -> Rendered:
     """Return the message that a person will get; its link is made only when it is sent."""
-    return render("invitation", to.person.name, _context(inviting, to, UNMADE_LINK))
+    ask = published.privacy(to.submission).contact or inviting.by.name
+    return render("invitation", to.person.name, _context(inviting, to, UNMADE_LINK), ask)
 
 
 def invite(session: Session, inviting: Inviting, people: Iterable[Contributor]) -> int:
@@ -90,4 +91,5 @@ def _context(inviting: Inviting, to: Contributor, link: str) -> dict[str, object
         "invited_by": inviting.by.name,
         "note": inviting.survey.invitation_note,
         "closes_on": inviting.survey.closes_on,
+        "is_coordinator": to.coordinator,
     }

@@ -13,14 +13,17 @@ Kind = Literal[
     "mail came back",
     "mail may be lost",
     "nobody to ask",
+    "no coordinator",
     "not invited",
     "closed unfinished",
+    "not returned",
     "never opened",
     "opened again",
     "silent",
     "ready to submit",
     "close is near",
     "section idle",
+    "submitted with gaps",
     "interview due",
 ]
 ENGLAND: Final = ZoneInfo("Europe/London")
@@ -60,6 +63,10 @@ class Facts(NamedTuple):
     finished: int
     closes_on: dt.date
     is_open: bool
+    is_closed: bool = False
+    coordinators: int = 1
+    answered: int = 0
+    asked: int = 0
     bounced: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
     invited_on: dt.date | None = None
@@ -95,6 +102,11 @@ class _Look(NamedTuple):
         return self.facts.is_open and self.facts.submitted_on is None
 
     @property
+    def is_over(self) -> bool:
+        """Say whether no answers come any more: it is submitted, or the survey is closed."""
+        return self.facts.submitted_on is not None or self.facts.is_closed
+
+    @property
     def unfinished(self) -> int:
         """Count the sections that are not finished."""
         return self.facts.sections - self.facts.finished
@@ -103,7 +115,7 @@ class _Look(NamedTuple):
 def steps(facts: Facts, today: dt.date, patience: Patience | None = None) -> tuple[Step, ...]:
     """Return what to do about an authority, the most pressing first."""
     look = _Look(facts, today, patience or USUAL)
-    rules = WHILE_OPEN if look.is_waiting else AFTERWARDS
+    rules = WHILE_OPEN if look.is_waiting else AFTERWARDS if look.is_over else BEFORE
     return tuple(step for rule in rules if (step := rule(look)))
 
 
@@ -124,7 +136,13 @@ def _lost(look: _Look) -> Step | None:
 
 def _nobody(look: _Look) -> Step | None:
     if not look.facts.people:
-        return Step("nobody to ask", "We have no contact here. Add a coordinator.")
+        return Step("nobody to ask", "We have no contact here. Bring in a contact.")
+    return None
+
+
+def _no_coordinator(look: _Look) -> Step | None:
+    if look.facts.people and not look.facts.coordinators:
+        return Step("no coordinator", "Nobody can submit for them. Add a coordinator.")
     return None
 
 
@@ -138,13 +156,14 @@ def _not_invited(look: _Look) -> Step | None:
 
 def _closed(look: _Look) -> Step | None:
     facts = look.facts
-    if facts.is_open or facts.submitted_on or look.today < facts.closes_on:
+    if facts.submitted_on:
         return None
-    if facts.last_activity:
-        what = _sections(look.unfinished)
-        words = f"The survey closed with {what} unfinished. Extend it, or take the return as it is."
-        return Step("closed unfinished", words)
-    return None
+    if facts.last_activity is None:
+        words = "Closed: not returned. Extend the survey, or do without this return."
+        return Step("not returned", words)
+    what = f"{_sections(look.unfinished)} unfinished" if look.unfinished else "not submitted"
+    words = f"Closed: partial, {what}. Extend the survey, or take the return as it is."
+    return Step("closed unfinished", words)
 
 
 def _never_opened(look: _Look) -> Step | None:
@@ -197,6 +216,21 @@ def _idle(look: _Look) -> Step | None:
     return Step("section idle", words)
 
 
+def _gaps(look: _Look) -> Step | None:
+    """Say where a return was submitted with much of it empty, while it may be an oversight."""
+    facts = look.facts
+    if facts.submitted_on is None or facts.is_interviewed:
+        return None
+    if look.unfinished:
+        what = f"{facts.finished} of {_sections(facts.sections)} finished"
+    elif facts.answered * 2 < facts.asked:
+        what = f"{facts.answered} of {facts.asked} questions answered"
+    else:
+        return None
+    words = f"Submitted with {what}. Ask if that is all, or open it again."
+    return Step("submitted with gaps", words)
+
+
 def _interview(look: _Look) -> Step | None:
     submitted, facts = look.facts.submitted_on, look.facts
     if submitted is None or facts.is_interviewed or look.days(submitted) < look.patience.interview:
@@ -229,11 +263,13 @@ def _closes(left: int) -> str:
 
 
 Rule = Callable[[_Look], Step | None]
-# In the order of URGENCY: those for returns that answers can still come to, and for all others.
+# In the order of URGENCY: for returns that answers cannot come to yet, can, and cannot any more.
+BEFORE: Final[tuple[Rule, ...]] = (_bounced, _lost, _nobody, _no_coordinator)
 WHILE_OPEN: Final[tuple[Rule, ...]] = (
     _bounced,
     _lost,
     _nobody,
+    _no_coordinator,
     _not_invited,
     _never_opened,
     _opened_again,
@@ -242,4 +278,4 @@ WHILE_OPEN: Final[tuple[Rule, ...]] = (
     _near_close,
     _idle,
 )
-AFTERWARDS: Final[tuple[Rule, ...]] = (_closed, _interview)
+AFTERWARDS: Final[tuple[Rule, ...]] = (_closed, _gaps, _interview)

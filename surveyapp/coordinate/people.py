@@ -14,8 +14,10 @@ from sqlalchemy.orm import Session, joinedload
 from surveyapp.coordinate import services
 from surveyapp.coordinate.intake import Contact, Known
 from surveyapp.models import Authority, Contributor, Link, Mail, Person, Submission, Survey
+from surveyapp.pages import day
 from surveyapp.people import know
 
+Linked = set[tuple[uuid.UUID | None, uuid.UUID]]
 COORDINATORS, EVERYONE = "coordinators", "everyone"
 WHO: Final = (COORDINATORS, EVERYONE)
 
@@ -27,6 +29,14 @@ class Part:
     contributor: Contributor
     has_link: bool
     has_bounced: bool
+    had_link: bool = False
+
+    @property
+    def link(self) -> str:
+        """Say how their links fare, in words."""
+        if self.has_link:
+            return "Works"
+        return "Link stopped" if self.had_link else "None yet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +49,13 @@ class Team:
 
 def teams(session: Session, survey: Survey, at: dt.datetime) -> tuple[Team, ...]:
     """Return the people of every authority, by authority."""
-    linked, bounced = _linked(session, survey, at), _bounced(session, survey)
+    linked, stopped = _linked(session, survey, at)
+    bounced = _bounced(session, survey)
     found: dict[uuid.UUID, list[Part]] = defaultdict(list)
     for one in session.scalars(_contributors(survey)):
-        has_link = (one.submission_id, one.person_id) in linked
-        found[one.submission_id].append(Part(one, has_link, one.person.email in bounced))
+        here = one.submission_id, one.person_id
+        came_back = one.person.email in bounced
+        found[one.submission_id].append(Part(one, here in linked, came_back, here in stopped))
     return tuple(Team(one, tuple(found[one.id])) for one in _submissions(session, survey))
 
 
@@ -57,8 +69,12 @@ def known(session: Session, survey: Survey) -> Known:
     held = session.scalars(_contributors(survey)).all()
     people = session.scalars(select(Person)).all()
     authorities = session.scalars(select(Authority).order_by(Authority.code)).all()
+    standing = [one for one in authorities if one.stood_on(survey.opens_on)]
+    others = [one for one in authorities if not one.stood_on(survey.opens_on)]
     return Known(
-        authorities={one.code: one.name for one in authorities if one.stood_on(survey.opens_on)},
+        authorities={one.code: one.name for one in standing},
+        aliases={name: one.code for one in standing for name in (one.official_name, *one.aliases)},
+        gone={name: _gone(one, survey, authorities) for one in others for name in _names(one)},
         asked=frozenset(one.authority_code for one in _submissions(session, survey)),
         staff=frozenset(one.email for one in people if one.staff_role),
         contacts={(one.submission.authority_code, one.person.email): _contact(one) for one in held},
@@ -116,6 +132,19 @@ def pause_reminders(session: Session, submission: Submission, *, is_paused: bool
     session.flush()
 
 
+def _names(one: Authority) -> tuple[str, ...]:
+    return (one.code, one.name, one.official_name, *one.aliases)
+
+
+def _gone(one: Authority, survey: Survey, all_of_them: Sequence[Authority]) -> str:
+    """Return why an authority that does not stand when a survey opens cannot be asked."""
+    if one.valid_from > survey.opens_on:
+        return f"{one.name} began only on {day(one.valid_from)}."
+    last = f"{one.name} ended on {day(one.valid_to)}." if one.valid_to else ""
+    heir = next((other.name for other in all_of_them if other.code == one.successor_code), "")
+    return f"{last} Its successor is {heir}." if heir else last
+
+
 def _submissions(session: Session, survey: Survey) -> Sequence[Submission]:
     return session.scalars(
         select(Submission)
@@ -141,15 +170,15 @@ def _contributors(survey: Survey) -> sa.Select[Contributor]:
     )
 
 
-def _linked(
-    session: Session, survey: Survey, at: dt.datetime
-) -> set[tuple[uuid.UUID | None, uuid.UUID]]:
+def _linked(session: Session, survey: Survey, at: dt.datetime) -> tuple[Linked, Linked]:
+    """Return who has a link to which return that works, and whose links stopped working."""
     rows = session.execute(
-        select(Link.submission_id, Link.person_id)
+        select(Link.submission_id, Link.person_id, Link.revoked_at, Link.expires_at)
         .join(Link.submission)
-        .where(Submission.survey_id == survey.id, Link.revoked_at.is_(None), Link.expires_at > at)
-    )
-    return {(row.submission_id, row.person_id) for row in rows}
+        .where(Submission.survey_id == survey.id)
+    ).all()
+    working = {row[:2] for row in rows if row.revoked_at is None and row.expires_at > at}
+    return working, {row[:2] for row in rows} - working
 
 
 def _bounced(session: Session, survey: Survey) -> set[str]:

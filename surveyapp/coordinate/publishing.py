@@ -1,7 +1,8 @@
 """What a changed folder would change in a survey, judged by the answers that are there, and done.
 
 A return goes over to the new questionnaire while it is being filled in, and only where the changes
-touch none of its answers. Any other keeps the questionnaire that its people have read and signed.
+touch none of its answers: a question in new words is another question to whoever has answered it.
+Any other keeps the questionnaire that its people have read and signed.
 """
 
 import datetime as dt
@@ -76,7 +77,7 @@ class Draft:
     def fingerprint(self) -> str:
         """Return what stands for everything a person was shown."""
         shown = [
-            [(str(one.change), one.answers) for one in self.judged],
+            [(repr(one.change), one.change.offered, one.answers) for one in self.judged],
             sorted(self.others.items()),
             *([str(one.id) for one in some] for some in (self.going, self.signed, self.touched)),
         ]
@@ -203,4 +204,4 @@ def _touches(change: Change, old: Questionnaire, new: Questionnaire, line: Line)
     # What is stored of a group is stored under its parts.
     group = old.by_code.get(change.code)
     its_parts = {part.code for part in parts(group)} if group else set()
-    return line.question_code in its_parts and change.kind in ("meaning", "removed")
+    return line.question_code in its_parts and change.kind in ("meaning", "removed", "wording")

@@ -1,4 +1,4 @@
-"""What has been recorded about a survey: its mail, and its audit trail."""
+"""What has been recorded about the mail of a survey, and what can be done about it."""
 
 import datetime as dt
 import uuid
@@ -6,13 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, get_args
 
-import sqlalchemy as sa
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, load_only
 
 from surveyapp import mail as post
 from surveyapp.mail.log import STRUCK, State
-from surveyapp.models import AuditEvent, Authority, Contributor, Mail, Submission, Survey
+from surveyapp.models import Authority, Contributor, Mail, Submission, Survey
 
 PAGE: Final = 100
 STATES: Final[tuple[State, ...]] = get_args(State)
@@ -108,36 +107,6 @@ def authorities(session: Session, survey: Survey) -> Mapping[str, str]:
         .order_by(Authority.name)
     )
     return {row.code: row.name for row in rows}
-
-
-def trail(session: Session, survey: Survey, page: int) -> Sequence[AuditEvent]:
-    """Return one page of what was seen and done, the latest first, and one more if there is."""
-    about_survey = sa.and_(
-        AuditEvent.subject_type == "survey", AuditEvent.subject_id == str(survey.id)
-    )
-    returns = select(Submission.id).where(Submission.survey_id == survey.id)
-    return session.scalars(
-        _events(sa.or_(about_survey, AuditEvent.submission_id.in_(returns)))
-        .offset((page - 1) * PAGE)
-        .limit(PAGE + 1)
-    ).all()
-
-
-def trail_of_return(session: Session, submission: Submission) -> Sequence[AuditEvent]:
-    """Return what was last seen and done in one return, the latest first."""
-    return session.scalars(_events(AuditEvent.submission_id == submission.id).limit(PAGE)).all()
-
-
-def _events(about: sa.ColumnElement[bool]) -> sa.Select[AuditEvent]:
-    return (
-        select(AuditEvent)
-        .where(about)
-        .options(
-            joinedload(AuditEvent.person),
-            joinedload(AuditEvent.submission).joinedload(Submission.authority),
-        )
-        .order_by(AuditEvent.at.desc(), AuditEvent.id)
-    )
 
 
 def _letters(session: Session, mails: Sequence[Mail], at: dt.datetime) -> Sequence[Letter]:

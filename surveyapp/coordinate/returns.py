@@ -8,12 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from surveyapp import published
-from surveyapp.coordinate import people, records, tracker
+from surveyapp.coordinate import people, records, tracker, trail
 from surveyapp.coordinate.people import Team
 from surveyapp.coordinate.records import Letter
 from surveyapp.coordinate.tracker import Line
+from surveyapp.coordinate.trail import Happening, Pages
 from surveyapp.models import (
-    AuditEvent,
     Contributor,
     Person,
     Reopening,
@@ -41,7 +41,8 @@ class Return:
     titles: Mapping[str, str]
     reopenings: Sequence[Reopening]
     letters: Sequence[Letter]
-    events: Sequence[AuditEvent]
+    events: Sequence[Happening]
+    more_events: bool
 
     @property
     def submission(self) -> Submission:
@@ -53,6 +54,7 @@ def read(session: Session, survey: Survey, submission: Submission, look: Look) -
     """Return everything about one return but its answers."""
     asked = published.questionnaire(submission.questionnaire)
     lines = tracker.track(session, survey, look.today, look.at).lines
+    events, more = trail.of_return(session, submission, Pages(size=trail.ON_A_RETURN))
     return Return(
         line=next(line for line in lines if line.submission_id == submission.id),
         team=people.team(session, survey, submission, look.at),
@@ -60,7 +62,8 @@ def read(session: Session, survey: Survey, submission: Submission, look: Look) -
         titles={section.code: section.title for section in asked.sections},
         reopenings=_reopenings(session, submission),
         letters=records.of_return(session, submission, look.at),
-        events=records.trail_of_return(session, submission),
+        events=events,
+        more_events=more,
     )
 
 

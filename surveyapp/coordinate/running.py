@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from surveyapp.coordinate import services, tracker
 from surveyapp.errors import SurveyError
-from surveyapp.models import Authority, Submission, Survey
+from surveyapp.models import AuditEvent, Authority, Submission, Survey
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,24 @@ def outcome(session: Session, survey: Survey) -> Outcome:
         partial=tuple(one for one in returns if not one.submitted_at and one.last_activity_at),
         missing=tuple(one for one in returns if not one.submitted_at and not one.last_activity_at),
     )
+
+
+def taken_at(session: Session, survey: Survey) -> dt.datetime | None:
+    """Return when the survey took the questionnaire that it asks; None where nobody noted it.
+
+    A snapshot may be older: what says the same as an earlier survey is published once.
+    """
+    events = session.execute(
+        select(AuditEvent.at, AuditEvent.action, AuditEvent.detail)
+        .where(
+            AuditEvent.subject_type == "survey",
+            AuditEvent.subject_id == str(survey.id),
+            AuditEvent.action.in_(("survey.set_up", "survey.published")),
+        )
+        .order_by(AuditEvent.at.desc())
+    )
+    took = (one for one in events if "questionnaire" in one.detail.get("parts", ("questionnaire",)))
+    return next((one.at for one in took), None)
 
 
 def unfinished(session: Session, survey: Survey) -> Sequence[Submission]:

@@ -3,12 +3,14 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from surveyapp import progress, published
 from surveyapp.definitions.folder import Folder
+from surveyapp.definitions.questionnaire import Privacy
 from surveyapp.definitions.register import RegisteredAuthority
 from surveyapp.definitions.snapshots import content_hash
 from surveyapp.errors import AlreadyThereError
@@ -22,6 +24,9 @@ from surveyapp.models import (
     Survey,
 )
 from surveyapp.models.survey import SnapshotKind
+
+# Nobody has said for this survey who is responsible: the questionnaire says it.
+UNSAID: Final = Privacy()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,7 @@ class Plan:
     opens_on: dt.date
     closes_on: dt.date
     is_example: bool = False
+    privacy: Privacy = UNSAID
 
 
 def publish(session: Session, folder: Folder, at: dt.datetime) -> Instruments:
@@ -79,6 +85,7 @@ def set_up(session: Session, plan: Plan, instruments: Instruments) -> Survey:
         opens_on=plan.opens_on,
         closes_on=plan.closes_on,
         is_example=plan.is_example,
+        **plan.privacy.model_dump(),
         questionnaire=instruments.questionnaire,
         guide=instruments.guide,
         codebook=instruments.codebook,

@@ -121,6 +121,7 @@ class _Return(NamedTuple):
     submitted_at: dt.datetime | None
     last_activity_at: dt.datetime | None
     people: int
+    coordinators: int
     invited_at: dt.datetime | None
     opened_at: dt.datetime | None
     interviewed_on: dt.date | None
@@ -175,6 +176,9 @@ def _returns() -> sa.Select[*tuple[Any, ...]]:
         Contributor,
         # Those who left are not asked any more.
         people=sa.func.count().filter(Contributor.left_at.is_(None)),
+        coordinators=sa.func.count().filter(
+            Contributor.left_at.is_(None), Contributor.coordinator.is_(True)
+        ),
         invited_at=sa.func.min(Contributor.invited_at),
         opened_at=sa.func.min(Contributor.opened_at),
     )
@@ -188,6 +192,7 @@ def _returns() -> sa.Select[*tuple[Any, ...]]:
             Submission.submitted_at,
             Submission.last_activity_at,
             sa.func.coalesce(people.c.people, 0),
+            sa.func.coalesce(people.c.coordinators, 0),
             people.c.invited_at,
             people.c.opened_at,
             interviews.c.held_on,
@@ -335,6 +340,10 @@ def _facts(one: _Return, squares: Sequence[Square], found: _Found, survey: Surve
         finished=[square.status for square in squares].count("finished"),
         closes_on=survey.closes_on,
         is_open=survey.is_open,
+        is_closed=survey.closed_at is not None,
+        coordinators=one.coordinators,
+        answered=sum(square.answered for square in squares),
+        asked=sum(square.asked for square in squares),
         bounced=tuple(mail.get(CAME_BACK, ())),
         lost=tuple(mail.get(LOST, ())),
         invited_on=on_day(one.invited_at),

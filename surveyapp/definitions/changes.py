@@ -1,20 +1,27 @@
 """What changed from one questionnaire to the next, question by question, and what it touches."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Final, Literal
 
 from surveyapp.definitions.answers import problems
 from surveyapp.definitions.explanations import explain
 from surveyapp.definitions.questionnaire import Questionnaire
-from surveyapp.definitions.questions import ChoiceQuestion, MaturityQuestion, Point, Question
+from surveyapp.definitions.questions import (
+    ChoiceQuestion,
+    MaturityQuestion,
+    Option,
+    Point,
+    Question,
+)
 from surveyapp.definitions.reading import Frozen
 from surveyapp.definitions.values import is_list
 
 Kind = Literal["added", "removed", "wording", "options", "meaning", "limits", "layout"]
 
 Settings = Mapping[str, str]
+Offered = tuple[tuple[str, str], ...]
 KINDS: Final[Mapping[str, Kind]] = {
     "title": "wording",
     "introduction": "wording",
@@ -26,6 +33,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "hint": "wording",
     "options": "options",
     "other": "options",
+    "exclusive": "options",
     "kinds": "options",
     "type": "meaning",
     "theme": "meaning",
@@ -45,14 +53,15 @@ _OF_WHOLE: Final = ("title", "introduction")
 _OF_PRIVACY: Final = ("controller", "contact", "kept_for")
 _OF_SECTION: Final = ("title", "guidance", "layout", "use_level")
 _COMPARED_APART: Final = ("options", "other", "show_if")
-_UNTOUCHED: Final = ("added", "wording", "layout")
+_UNTOUCHED: Final = ("added", "layout")
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """One change to a question or section: what kind it is, and how it was and is now in words.
 
-    `options` are the codes of options that are gone or read otherwise.
+    `options` are the codes of options that are gone or read otherwise; `offered` is compared
+    through them and the words.
     """
 
     code: str
@@ -61,6 +70,8 @@ class Change:
     before: str = ""
     after: str = ""
     options: tuple[str, ...] = ()
+    # What could be chosen, and what can be now: codes with their words, in order.
+    offered: tuple[Offered, Offered] = field(default=((), ()), compare=False, repr=False)
 
     def __str__(self) -> str:
         if self.kind in ("added", "removed"):
@@ -81,10 +92,13 @@ def compare(old: Questionnaire, new: Questionnaire) -> tuple[Change, ...]:
 
 
 def touches(change: Change, new: Questionnaire, value: object) -> bool:
-    """Say whether a stored answer to the changed question means, or fits, less than it did."""
+    """Say whether a stored answer to the changed question answers, means or fits less than it did.
+
+    An answer belongs to the words that were asked, so a question reworded touches every answer.
+    """
     if change.kind in _UNTOUCHED or not isinstance(value, Mapping):
         return False
-    if change.kind in ("removed", "meaning"):
+    if change.kind in ("removed", "meaning", "wording"):
         return True
     is_chosen = not _chosen(value).isdisjoint(change.options)
     return is_chosen or bool(problems(new, change.code, value))
@@ -122,7 +136,7 @@ def _questions(old: Questionnaire, new: Questionnaire) -> Iterator[Change]:
             yield Change(code, "added")
         else:
             yield from _differing(code, _settings(old, was), _settings(new, question))
-            yield from _options(code, _offered(old, was), _offered(new, question))
+            yield from _options(code, offered(old, was), offered(new, question))
             if was.show_if != question.show_if:
                 routing = (_shown_if(was, old), _shown_if(question, new))
                 yield Change(code, "meaning", "show_if", *routing)
@@ -160,14 +174,18 @@ def _differing(code: str, was: Settings, now: Settings) -> Iterator[Change]:
             yield Change(code, KINDS[setting], setting, was[setting], now[setting])
 
 
-def _offered(questionnaire: Questionnaire, question: Question) -> Settings:
+def offered(questionnaire: Questionnaire, question: Question) -> Settings:
     """Return what people choose from, by code: options, or the points of the scale."""
     match question:
         case ChoiceQuestion():
-            return {option.code: option.text for option in question.choices}
+            return {option.code: _option(option) for option in question.choices}
         case MaturityQuestion():
             return {str(point.value): _point(point) for point in questionnaire.scale}
     return {}
+
+
+def _option(option: Option) -> str:
+    return f"{option.text} (alone)" if option.exclusive else option.text
 
 
 def _point(point: Point) -> str:
@@ -178,7 +196,8 @@ def _options(code: str, was: Settings, now: Settings) -> Iterator[Change]:
     changed = tuple(option for option in was if was[option] != now.get(option))
     if was and now and list(was.items()) != list(now.items()):
         texts = ("; ".join(was.values()), "; ".join(now.values()))
-        yield Change(code, "options", "options", *texts, changed)
+        both = (tuple(was.items()), tuple(now.items()))
+        yield Change(code, "options", "options", *texts, changed, both)
 
 
 def _moved(was: Sequence[str], now: Sequence[str]) -> Iterator[Change]:

@@ -14,6 +14,7 @@ from surveyapp.definitions.reading import Frozen, Source, Words
 from surveyapp.definitions.snapshots import Snapshot
 
 NAME: Final = "questionnaire.toml"
+INVENTED: Final = ".example"
 
 
 class Scales(Frozen):
@@ -28,6 +29,11 @@ class Privacy(Frozen):
     controller: str = ""
     contact: str = ""
     kept_for: str = ""
+
+    @property
+    def is_invented(self) -> bool:
+        """Say whether it names nobody real: no address in the world ends in “.example”."""
+        return self.contact.strip().lower().endswith(INVENTED)
 
 
 class Section(Frozen):

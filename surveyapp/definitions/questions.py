@@ -1,7 +1,8 @@
 """Questions, one class a type: what a researcher may set for each."""
 
+import calendar
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import BeforeValidator, Field, PlainSerializer, StrictBool, StrictFloat, StrictInt
 
@@ -10,13 +11,19 @@ from surveyapp.definitions.reading import Frozen, Words, in_order
 from surveyapp.definitions.values import OTHER
 
 Number = StrictInt | StrictFloat
+_SHARE: Final = 40  # what an example of a percentage is, and of any other number
+_COUNT: Final = 1250
 
 
 class Option(Frozen):
-    """One option of a choice: a code that outlives rewording, and the words people read."""
+    """One option of a choice: a code that outlives rewording, and the words people read.
+
+    One that excludes the others, such as "none of these", is chosen alone or not at all.
+    """
 
     code: Words
     text: Words
+    exclusive: StrictBool = False
 
 
 class Point(Frozen):
@@ -79,6 +86,12 @@ class ChoiceQuestion(_Asked):
         """Return every option a person can choose, "something else" last."""
         return self.options + ((Option(code=OTHER, text=self.other),) if self.other else ())
 
+    @property
+    def asks_what(self) -> str:
+        """Return what "something else: please say who" asks for: "Please say who"."""
+        asks = self.other.rpartition(":")[2].strip()
+        return asks[:1].upper() + asks[1:]
+
 
 class NumberQuestion(_Asked):
     """A number, with its unit and the period it covers."""
@@ -89,6 +102,22 @@ class NumberQuestion(_Asked):
     minimum: Number | None = None
     maximum: Number | None = None
     decimals: StrictInt | None = None
+
+    @property
+    def period_in_passing(self) -> str:
+        """Return the period as it reads in the middle of a sentence; months keep their capital."""
+        first = self.period.split(" ", 1)[0]
+        is_name = first[1:] != first[1:].lower() or first in calendar.month_name
+        return self.period if is_name else self.period[:1].lower() + self.period[1:]
+
+    @property
+    def example(self) -> str:
+        """Return a number such as people might give, within the bounds."""
+        low, high = (self.minimum or 0), self.maximum
+        usual = _SHARE if self.unit == "%" else _COUNT
+        fits = low <= usual and (high is None or usual <= high)
+        within = low if high is None else (low + high) // 2
+        return f"{usual if fits else within:,}"
 
 
 class DateQuestion(_Asked):

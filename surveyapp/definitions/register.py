@@ -4,9 +4,10 @@ import csv
 import datetime as dt
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from types import MappingProxyType
 from typing import Final
 
 from surveyapp.definitions.faults import DefinitionError, Fault, listed, suggestion
@@ -27,6 +28,9 @@ COLUMNS: Final = (
     "brands",
 )
 CODE: Final = re.compile(r"[A-Z]\d{8}")
+# What looks like a code, whether or not it is one.
+_LIKE_A_CODE: Final = re.compile(r"[A-Za-z]{0,3}\d+")
+TYPES: Final = ("County", "District", "London borough", "Metropolitan", "Unitary")
 
 Row = Mapping[str, str]
 Complaint = tuple[str, str]  # what is wrong, and the remedy
@@ -57,19 +61,26 @@ def parse(source: Source, name: str = NAME) -> tuple[RegisteredAuthority, ...]:
 
 
 def understand(
-    source: Source, name: str = NAME
+    source: Source,
+    name: str = NAME,
+    known: Mapping[str, RegisteredAuthority] = MappingProxyType({}),
 ) -> tuple[tuple[RegisteredAuthority, ...], list[Fault]]:
-    """Return the authorities that can be read and the faults in the rows.
+    """Return the authorities that nothing is wrong with, and the faults in the other rows.
 
-    A file that is not such a table at all raises its faults.
+    `known` is what the register holds already, by code. A file that is not such a table at all
+    raises its faults.
     """
     rows = dict(_rows(text(source, name), name))
     codes = [row["code"] for row in rows.values()]
-    complaints = [(line, words) for line, row in rows.items() for words in _wrong(row, codes)]
+    complaints = [
+        (line, words) for line, row in rows.items() for words in _wrong(row, codes, known)
+    ]
     dated = {line: _authority(row) for line, row in rows.items() if not list(_dates_wrong(row))}
     complaints += _shared_names(dated)
+    complaints += _names_taken(dated, [one for one in known.values() if one.code not in codes])
+    wrong = {line for line, _ in complaints}
     faults = [Fault(name, f"line {line}", *words) for line, words in complaints]
-    return tuple(dated.values()), faults
+    return tuple(one for line, one in dated.items() if line not in wrong), faults
 
 
 def _rows(words: str, name: str) -> Iterator[tuple[int, Row]]:
@@ -81,8 +92,9 @@ def _rows(words: str, name: str) -> Iterator[tuple[int, Row]]:
         what, remedy = f"This cannot be read: {error}.", "Save the file again as CSV."
         raise DefinitionError([Fault(name, f"line {reader.line_num}", what, remedy)]) from error
     header = [cell.strip() for cell in table[0][1]] if table else []
-    complaints = [(line, _UNEVEN) for line, cells in table if len(cells) != len(header)]
-    complaints += [(1, words) for words in _header_wrong(header)]
+    complaints = [(1, words) for words in _header_wrong(header)]
+    if set(COLUMNS) <= set(header):
+        complaints += [(line, _UNEVEN) for line, cells in table if len(cells) != len(header)]
     if complaints:
         raise DefinitionError(Fault(name, f"line {line}", *words) for line, words in complaints)
     for line, cells in table[1:]:
@@ -96,18 +108,24 @@ _UNEVEN: Final[Complaint] = (
 
 
 def _header_wrong(header: Sequence[str]) -> Iterator[Complaint]:
+    missing = [f"`{column}`" for column in COLUMNS if column not in header]
+    if missing:
+        which = f"column {missing[0]} is" if len(missing) == 1 else f"columns {listed(missing)} are"
+        yield f"The {which} missing.", f"The columns are {listed(COLUMNS)}."
     for column in COLUMNS:
-        if header.count(column) != 1:
-            how_often = "there twice" if column in header else "missing"
-            yield f"The column `{column}` is {how_often}.", f"The columns are {listed(COLUMNS)}."
-    for column in header:
+        if header.count(column) > 1:
+            yield f"The column `{column}` is there twice.", f"The columns are {listed(COLUMNS)}."
+    # A table that lacks most of them is no register, and its own columns are nothing to mend.
+    for column in header if len(missing) < len(COLUMNS) / 2 else ():
         if column not in COLUMNS:
             near = suggestion(column, COLUMNS)
             yield f"“{column}” is not a column of the register.", f"Take it out or rename it.{near}"
 
 
-def _wrong(row: Row, codes: Sequence[str]) -> Iterator[Complaint]:
-    code, successor = row["code"], row["successor"]
+def _wrong(
+    row: Row, codes: Sequence[str], known: Mapping[str, RegisteredAuthority]
+) -> Iterator[Complaint]:
+    code = row["code"]
     if not CODE.fullmatch(code):
         yield f"“{code}” is not an authority's code.", "Write the ONS code, such as E06000001."
     if codes.count(code) > 1:
@@ -116,10 +134,21 @@ def _wrong(row: Row, codes: Sequence[str]) -> Iterator[Complaint]:
         yield "The name is missing.", "Write the name the review uses."
     if not all(cell.isprintable() for cell in row.values()):
         yield "There is a character here that nobody can see.", "Type the row again."
+    if row["type"] and row["type"] not in TYPES:
+        near = suggestion(row["type"], TYPES)
+        yield (
+            f"“{row['type']}” is not a type of authority.",
+            f"The types are {listed(TYPES)}.{near}",
+        )
     yield from _dates_wrong(row)
+    yield from _successor_wrong(row, {*codes, *known})
+
+
+def _successor_wrong(row: Row, codes: Collection[str]) -> Iterator[Complaint]:
+    code, successor = row["code"], row["successor"]
     if successor and successor == code:
         yield "This authority succeeds itself.", "Name the authority that comes after it."
-    elif CODE.fullmatch(successor) and successor not in codes:
+    elif _LIKE_A_CODE.fullmatch(successor) and successor not in codes:
         yield f"Its successor {successor} is not in the register.", "Add a row, or write its name."
 
 
@@ -163,6 +192,20 @@ def _shared_names(
         if shared and one.code != other.code and _overlap(one, other):
             wrong = f"“{shared[0]}” is also a name of {one.name} (line {line}) at the same time."
             yield later_line, (wrong, "Put the dates right, or take the name from one of them.")
+
+
+def _names_taken(
+    authorities: Mapping[int, RegisteredAuthority], others: Iterable[RegisteredAuthority]
+) -> Iterator[tuple[int, Complaint]]:
+    """Find names that belong to another authority of the register at the same time."""
+    held = tuple(others)
+    for line, one in authorities.items():
+        for other in held:
+            shared = sorted(_names(one) & _names(other))
+            if shared and _overlap(one, other):
+                wrong = f"“{shared[0]}” is the name of {other.code} in the register."
+                yield line, (wrong, "Put the code right, or take the name from one of them.")
+                break
 
 
 def _names(authority: RegisteredAuthority) -> set[str]:

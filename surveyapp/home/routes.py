@@ -1,14 +1,18 @@
 """The pages anyone may read."""
 
+import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
 
 from flask import Blueprint, Response, abort, current_app, render_template, send_file
 
 from surveyapp import guards
+from surveyapp.config import Settings
 from surveyapp.extensions import db
 from surveyapp.home import services
+from surveyapp.home.services import ReviewFile
 from surveyapp.models import Survey
+from surveyapp.pages import today_in
 
 bp = Blueprint("home", __name__, template_folder="templates")
 guards.open_to_all(bp)
@@ -37,12 +41,13 @@ def survey(code: str) -> str:
 @bp.get("/review.docx")
 def review() -> Response:
     """Hand over the Word review that was built last."""
-    surveys = services.surveys(db.session)
-    if _visible(surveys) != list(surveys):
-        raise guards.SignInNeededError
     file = _review_file()
-    if services.find_review(file) is None:
+    built = services.find_review(file)
+    of = [one for one in services.surveys(db.session) if built and one.code == built.survey]
+    if not of:
         abort(404)
+    if not _visible(of):
+        raise guards.SignInNeededError
     return send_file(file, mimetype=WORD, as_attachment=True, download_name="review.docx")
 
 
@@ -50,8 +55,10 @@ def _show(survey: Survey) -> str:
     surveys = _visible(services.surveys(db.session))
     return render_template(
         "home/survey.html",
-        picture=services.picture(db.session, survey),
-        review=services.find_review(_review_file()),
+        survey=survey,
+        today=today_in(survey, dt.datetime.now(dt.UTC)),
+        picture=services.picture(db.session, survey) if _shows_progress(survey) else None,
+        review=_review_of(survey),
         others=[other for other in surveys if other is not survey],
     )
 
@@ -62,6 +69,21 @@ def _visible(surveys: Iterable[Survey]) -> list[Survey]:
     return [survey for survey in surveys if survey.is_example or is_staff]
 
 
+def _shows_progress(survey: Survey) -> bool:
+    """Say whether a visitor may see how far each authority is: staff may, and all in the demo."""
+    return guards.is_staff() or (_settings().demo and survey.is_example)
+
+
+def _review_of(survey: Survey) -> ReviewFile | None:
+    """Return the review that has been built, where it tells of this survey."""
+    built = services.find_review(_review_file())
+    return built if built and built.survey == survey.code else None
+
+
 def _review_file() -> Path:
-    file: Path = current_app.config["SETTINGS"].review_file
-    return file.resolve()
+    return _settings().review_file.resolve()
+
+
+def _settings() -> Settings:
+    found: Settings = current_app.config["SETTINGS"]
+    return found

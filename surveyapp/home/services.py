@@ -1,6 +1,7 @@
 """What the home page shows: how far every return of a survey is, in a fixed number of queries."""
 
 import datetime as dt
+import json
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -55,8 +56,9 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class ReviewFile:
-    """The Word review that is ready: how big it is and when it was built."""
+    """The Word review that is ready: of which survey, how big it is and when it was built."""
 
+    survey: str
     kilobytes: int
     built_on: dt.date
 
@@ -103,7 +105,15 @@ def find_review(file: Path) -> ReviewFile | None:
         return None
     stat = file.stat()
     built = dt.datetime.fromtimestamp(stat.st_mtime, tz=dt.UTC)
-    return ReviewFile(kilobytes=max(1, round(stat.st_size / 1000)), built_on=built.date())
+    return ReviewFile(
+        survey=_owner(file), kilobytes=max(1, round(stat.st_size / 1000)), built_on=built.date()
+    )
+
+
+def _owner(file: Path) -> str:
+    """Return the code of the survey that a review tells of, as noted beside it; "" for none."""
+    note = file.with_suffix(".json")
+    return str(json.loads(note.read_text("utf-8"))["survey"]) if note.is_file() else ""
 
 
 def _by_submission(states: Iterable[SectionState]) -> dict[uuid.UUID, list[SectionState]]:

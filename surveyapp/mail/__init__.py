@@ -19,7 +19,7 @@ from surveyapp.mail import reminders, senders
 from surveyapp.mail.claims import Post
 from surveyapp.mail.dates import calendar, deadline
 from surveyapp.mail.delivery import deliver, deliver_due
-from surveyapp.mail.log import bounced, can_be_sent_again, opened, send_again, state
+from surveyapp.mail.log import bounced, can_be_sent_again, opened, send_again, state, struck
 from surveyapp.mail.queueing import queue, take_waiting
 from surveyapp.mail.routes import bp, deliveries
 
@@ -33,6 +33,7 @@ __all__ = [
     "queue",
     "send_again",
     "state",
+    "struck",
 ]
 REMIND_EVERY = 10  # minutes
 # Beyond this many at once, one job sends them all: the page need not wait for as many.

@@ -14,7 +14,6 @@ stays the same, so a mail program that had the first one can know the second for
 
 import datetime as dt
 import logging
-import re
 import uuid
 from collections.abc import Mapping
 from functools import partial
@@ -23,13 +22,12 @@ from sqlalchemy import select
 
 from surveyapp.mail import claims
 from surveyapp.mail.claims import Claim, Post
-from surveyapp.mail.log import LINK, STRUCK
+from surveyapp.mail.log import struck
 from surveyapp.mail.senders.letters import Fate, NotNowError, RefusedError, UnknownOutcomeError
 from surveyapp.models import Mail
 
 FIRST_WAIT = dt.timedelta(minutes=2)
 ATTEMPTS = 8  # the last of them about four hours after the first
-PERSONAL_LINK = re.compile(rf"{LINK}[\w-]+")
 FREE: Mapping[str, object] = {"sending_since": None, "provider_reference": None}
 log = logging.getLogger(__name__)
 
@@ -106,7 +104,7 @@ def _sent(post: Post, text: str, html: str) -> dict[str, object]:
     change: dict[str, object] = {"sent_at": post.now(), "last_error": None}
     if post.sender.reaches_people:
         change |= {
-            "text": PERSONAL_LINK.sub(STRUCK, text),
-            "html": PERSONAL_LINK.sub(STRUCK, html),
+            "text": struck(text),
+            "html": struck(html),
         }
     return change

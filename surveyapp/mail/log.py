@@ -1,6 +1,7 @@
 """The log of mail: what became of each message, in words, and what people and servers report."""
 
 import datetime as dt
+import re
 import uuid
 from collections.abc import Sequence
 from typing import Literal
@@ -18,6 +19,7 @@ GONE_QUIET = dt.timedelta(minutes=10)
 # What stands in our copy where a personal link was.
 LINK = "/link/"
 STRUCK = f"{LINK}…"
+PERSONAL_LINK = re.compile(rf"{LINK}[\w-]+")
 AFRESH: dict[str, object] = {"attempts": 0} | dict.fromkeys(
     ("sending_since", "sent_at", "failed_at", "bounced_at", "provider_reference", "last_error")
 )
@@ -43,6 +45,11 @@ def state(mail: Mail, at: dt.datetime) -> State:
     if mail.sending_since > at - GONE_QUIET:
         return "sending"
     return "uncertain" if mail.provider_reference else "waiting"
+
+
+def struck(words: str) -> str:
+    """Return what a mail says without its personal link, which only its reader may have."""
+    return PERSONAL_LINK.sub(STRUCK, words)
 
 
 def mails(session: Session, submission: Submission | None = None) -> Sequence[Mail]:

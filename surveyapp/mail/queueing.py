@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from surveyapp import people, published
 from surveyapp.mail.dates import calendar, deadline
 from surveyapp.mail.kinds import NEEDS, Kind
 from surveyapp.mail.rendering import render
@@ -44,9 +45,9 @@ def queue(
     The key says what the mail is for. A second one with the same key is the first one: nothing is
     written or sent again, also when both are asked for at the same moment.
     """
-    made = render(kind, to.name, context)
-    now = dt.datetime.now(dt.UTC)
     submission = options.get("submission")
+    made = render(kind, to.name, context, _whom_to_ask(session, to, submission, context))
+    now = dt.datetime.now(dt.UTC)
     session.flush()
     values = {
         "id": uuid.uuid4(),
@@ -68,6 +69,17 @@ def queue(
     mail = session.scalars(select(Mail).where(Mail.key == key)).one()
     send_after_commit(session, mail.id)
     return mail
+
+
+def _whom_to_ask(
+    session: Session, to: Person, submission: Submission | None, context: Mapping[str, object]
+) -> str:
+    """Return whom a person may ask for help; an invitation is by somebody, as it says itself."""
+    if submission is None:
+        return ""
+    contact = published.privacy(submission).contact
+    by = str(context.get("invited_by", ""))
+    return contact or by or people.invited_by(session, submission, to)
 
 
 def _last_day(kind: Kind, submission: Submission | None, at: dt.datetime) -> str | None:

@@ -27,11 +27,11 @@ class Rendered:
     html: str
 
 
-def render(kind: Kind, name: str, context: Mapping[str, object]) -> Rendered:
-    """Write a message of this kind to the person with this name."""
+def render(kind: Kind, name: str, context: Mapping[str, object], ask: str = "") -> Rendered:
+    """Write a message of this kind to the person with this name, and say whom they may `ask`."""
     if set(context) != NEEDS[kind]:
         raise ValueError(f"Mail of the kind {kind} is told {sorted(NEEDS[kind])}, no more or less.")
-    told = {**context, "name": name}
+    told = {**context, "name": name, "ask": ask}
     template = _templates.get_template(f"mail/{kind}.txt")
     subject = "".join(template.blocks["subject"](template.new_context(told)))
     # What people typed may hold a line break, and a header may not.

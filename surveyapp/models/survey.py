@@ -57,6 +57,11 @@ class Survey(Base):
     closed_at: Mapped[dt.datetime | None]
     # What the consultant adds to every invitation.
     invitation_note: Mapped[str] = mapped_column(default="", server_default=sa.text("''"))
+    # Who answers for what people tell us here, whom to ask, and how long it is kept; what the
+    # questionnaire says counts where nobody has said it for this survey.
+    controller: Mapped[str] = mapped_column(default="", server_default=sa.text("''"))
+    contact: Mapped[str] = mapped_column(default="", server_default=sa.text("''"))
+    kept_for: Mapped[str] = mapped_column(default="", server_default=sa.text("''"))
     questionnaire_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("snapshot.id"))
     guide_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("snapshot.id"))
     codebook_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("snapshot.id"))

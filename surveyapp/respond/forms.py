@@ -14,7 +14,7 @@ from surveyapp.definitions.questions import (
     Question,
     is_repeated,
 )
-from surveyapp.definitions.values import is_list
+from surveyapp.definitions.values import OTHER, is_list
 from surveyapp.respond.services import Draft
 
 Form = MultiDict[str, str]
@@ -22,6 +22,7 @@ Chosen = MultiDict[str, FileStorage]
 MISSING: Final = "missing:"  # what the value of a choice that is no answer begins with
 _SEEN: Final = re.compile(r"([A-Za-z0-9.]{1,40})(?:@([A-Za-z0-9_-]{1,40}))?:seen")
 _VERSION: Final = re.compile(r"[0-9]{1,9}")
+_SENT: Final = re.compile(r"[0-9a-z.]{1,40}")
 _ADDED: Final = re.compile(r"[A-Za-z0-9.]{1,40}")
 
 
@@ -66,6 +67,23 @@ def added(form: Form) -> str:
     """Return the question that a person wants to add another entry to."""
     code = form.get("add", "")
     return code if _ADDED.fullmatch(code) else ""
+
+
+def removed(form: Form) -> str:
+    """Return the question that a person takes an entry out of."""
+    code = form.get("remove", "").partition("@")[0]
+    return code if _ADDED.fullmatch(code) else ""
+
+
+def sent(form: Form) -> str:
+    """Return the mark that the browser put on a form, to know whether it has arrived."""
+    mark = form.get("sent", "")
+    return mark if _SENT.fullmatch(mark) else ""
+
+
+def mended(form: Form, drafts: Iterable[Draft]) -> list[Draft]:
+    """Return the drafts in boxes that had shown words which could not be saved."""
+    return [one for one in drafts if f"{_prefix(one)}unsaved" in form]
 
 
 def stays(form: Form) -> str:
@@ -135,7 +153,8 @@ def _choice(name: str) -> Callable[[Read], Iterator[tuple[str, object]]]:
         chosen = given.get(name, [""])[0]
         field = "missing" if chosen.startswith(MISSING) else name
         yield field, chosen.removeprefix(MISSING)
-        yield "other", given.get("other", [""])[0]
+        # Words in a box that belongs to another choice than the one that was made.
+        yield "other", given.get("other", [""])[0] if chosen in ("", OTHER) else ""
 
     return read
 
@@ -148,7 +167,8 @@ def _options(given: Read) -> Iterator[tuple[str, object]]:
     chosen = given.get("options", [])
     missing = [one.removeprefix(MISSING) for one in chosen if one.startswith(MISSING)]
     yield "options", [one for one in chosen if not one.startswith(MISSING)]
-    yield "other", given.get("other", [""])[0]
+    # With scripts the box is hidden while its choice is not ticked, and nobody could empty it.
+    yield "other", given.get("other", [""])[0] if OTHER in chosen else ""
     yield "missing", ", ".join(missing)
 
 

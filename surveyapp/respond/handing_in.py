@@ -1,4 +1,8 @@
-"""The end of a return: every answer read through, the declaration, the return handed in."""
+"""The end of a return: every answer read through, the declaration, the return handed in.
+
+What was consented to with a document or a person is read through together with them: an unticked
+box says no.
+"""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,6 +15,7 @@ from surveyapp import progress
 from surveyapp.definitions import answers
 from surveyapp.definitions.questionnaire import Section
 from surveyapp.definitions.questions import GroupQuestion, Question, is_repeated
+from surveyapp.definitions.values import is_missing
 from surveyapp.errors import UnansweredError
 from surveyapp.files import uploads
 from surveyapp.models import Person, SectionState, Submission, Upload
@@ -19,13 +24,24 @@ from surveyapp.respond.standing import Standing
 
 DECLARATION: Final = (
     "I confirm that this return is complete as far as we know, that it may be used as we said in "
-    "each section, and that it names no child or family."
+    "each section, or without our council’s name where we did not say, and that it names no child "
+    "or family."
 )
-USES: Final[Mapping[str | None, str]] = {
+USES: Final[Mapping[str, str]] = {
     "named": "These words may be used with your council’s name.",
     "unnamed": "These words may be used without your council’s name.",
     "withheld": "These words are not for publication.",
-    None: "You have not said yet how these words may be used.",
+}
+UNSAID: Final = (
+    "Nobody has said how these words may be used. If nobody does, they may be used without your "
+    "council’s name."
+)
+UNSAID_TO_THE_END: Final = (
+    "Nobody said how these words may be used, so they may be used without your council’s name."
+)
+_CONSENTS: Final[Mapping[str, tuple[str, str]]] = {
+    "document": ("may_share", "May be shared"),
+    "contact": ("may_publish", "May be published"),
 }
 
 
@@ -50,7 +66,11 @@ class Chapter:
     @property
     def use(self) -> str:
         """Return how its words may be used, "" where that is not asked."""
-        return USES[self.state.use_level] if self.section.use_level else ""
+        if not self.section.use_level:
+            return ""
+        is_final = self.state.submission.submitted_at is not None
+        unsaid = UNSAID_TO_THE_END if is_final else UNSAID
+        return USES.get(self.state.use_level or "", unsaid)
 
 
 def chapters(now: Standing, states: Sequence[SectionState], only: str = "") -> tuple[Chapter, ...]:
@@ -92,14 +112,26 @@ def _chapter(now: Standing, section: Section, state: SectionState) -> Chapter:
 def texts(now: Standing, question: Question) -> Iterator[str]:
     """Give what was answered under a question in words, one text an entry."""
     for entry_id in now.entry_ids(question) if is_repeated(question) else [""]:
-        value = now.value(question.code, entry_id)
-        if isinstance(question, GroupQuestion):
-            parts = now.parts_shown(question, entry_id)
-            value = {part.code: now.value(part.code, entry_id) for part in parts}
-        names = uploads.names(now.files)
-        text = answers.as_text(now.questionnaire, question.code, value, names)
+        text = _text(now, question, entry_id)
         if text:
             yield text
+
+
+def _text(now: Standing, question: Question, entry_id: str) -> str:
+    if isinstance(question, GroupQuestion):
+        said = ((part, _text(now, part, entry_id)) for part in now.parts_shown(question, entry_id))
+        return "\n".join(f"{part.text} {text}" for part, text in said if text)
+    value = now.value(question.code, entry_id)
+    text = answers.as_text(now.questionnaire, question.code, value, uploads.names(now.files))
+    return "\n".join(filter(None, (text, _consent(question, value))))
+
+
+def _consent(question: Question, value: Mapping[str, object]) -> str:
+    """Say what may be done with a document or a person; "" for what is neither."""
+    if not value or is_missing(value) or question.type not in _CONSENTS:
+        return ""
+    field, words = _CONSENTS[question.type]
+    return f"{words}: {'yes' if value.get(field) is True else 'no'}"
 
 
 def files_of(now: Standing, question: Question) -> tuple[Upload, ...]:

@@ -17,7 +17,6 @@ from surveyapp.respond.services import Draft, Held, Value
 from surveyapp.respond.sheets import Kept
 from surveyapp.respond.standing import Key, Standing
 
-SITTING: Final = dt.timedelta(minutes=10)
 # What an answer holds that its form may not show; it stays unless the form says otherwise.
 HELD: Final[Mapping[str, tuple[str, ...]]] = {"document": ("file",), "contact": ("strands",)}
 
@@ -32,8 +31,11 @@ class Outcome:
     removed: list[Upload] = field(default_factory=list)
     # What each answer's author has before them now, so that their next change is of that.
     versions: dict[Key, int] = field(default_factory=dict)
-    # The questions in which the author has begun to write: others wrote there last, or long ago.
-    begun: set[str] = field(default_factory=set)
+
+    def settled(self, drafts: Iterable[Draft]) -> list[Draft]:
+        """Return the drafts that were saved, or say what stands already."""
+        conflicts = {key_of(one) for one in self.conflicts}
+        return [one for one in drafts if key_of(one) not in {*conflicts, *self.refused}]
 
 
 def save_page(
@@ -67,7 +69,6 @@ def _write(
     session: Session, held: Held, before: Standing, wanted: Iterable[Draft], outcome: Outcome
 ) -> None:
     for draft in wanted:
-        begins = _begins(before, draft, held)
         try:
             answer = services.write(session, held, draft, before.rows.get(key_of(draft)))
         except AnswerConflictError:
@@ -76,17 +77,11 @@ def _write(
         else:
             outcome.saved.append(draft)
             outcome.versions[key_of(draft)] = answer.version
-            outcome.begun |= {draft.question_code} if begins else set()
 
 
 def key_of(draft: Draft) -> Key:
     """Return the question and the entry of a draft."""
     return draft.question_code, draft.entry_id
-
-
-def _begins(before: Standing, draft: Draft, held: Held) -> bool:
-    row = before.rows.get(key_of(draft))
-    return row is None or row.author_id != held.author.id or held.at - row.updated_at > SITTING
 
 
 def _shown(before: Standing, draft: Draft) -> int:
@@ -150,11 +145,8 @@ def removal(before: Standing, drafts: Sequence[Draft], code: str, entry_id: str)
     others = [
         one for one in drafts if (one.question_code in codes, one.entry_id) != (True, entry_id)
     ]
-    emptied = [
-        Draft(row.question_code, {}, row.version, entry_id)
-        for row in before.rows.values()
-        if row.question_code in codes and row.entry_id == entry_id and row.value
-    ]
+    # Those too that were never saved: what was typed in them may be kept apart.
+    emptied = [Draft(code, {}, before.version(code, entry_id), entry_id) for code in codes]
     return others + emptied
 
 

@@ -112,6 +112,11 @@ class Block:
         """Return the id that links to this question lead to."""
         return anchor(self.question.code)
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Return the codes under which its answers are stored."""
+        return codes_of(self.question)
+
 
 def anchor(code: str) -> str:
     """Return the id that links to a question lead to."""

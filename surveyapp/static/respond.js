@@ -133,9 +133,9 @@ function heard(box, before, reply) {
   }
 }
 
-// The version that was seen is no part of what was typed.
+// The version that was seen, and whether it was refused, are no part of what was typed.
 function words(pairs) {
-  return JSON.stringify(pairs.filter(([name]) => !name.endsWith(":seen")));
+  return JSON.stringify(pairs.filter(([name]) => !/:(seen|unsaved)$/.test(name)));
 }
 
 // A half-typed number is no fault yet, so it is said quietly, and tried again with the next key.
@@ -185,6 +185,7 @@ function onTyped(event) {
     if (hasFile()) say(said.file, true);
     return;
   }
+  forgetMark();
   waiting.add(box);
   stopped.delete(box);
   keep(box);
@@ -205,23 +206,34 @@ async function onSubmit(event) {
   form.requestSubmit(event.submitter);
 }
 
-// The page that answers a form that was sent knows that the words have arrived. An error page of
-// the browser, or coming back by its button, knows nothing of the kind.
+// Words leave the browser only once the service has said that the form with them has arrived: it
+// then has them, saved or kept apart. An error page, or coming back by a button, says nothing.
 function markSent() {
+  const mark = `${Date.now()}.${Math.random().toString(36).slice(2)}`;
   try {
-    sessionStorage.setItem(SENT, JSON.stringify([...waiting].map(storeKey)));
+    sessionStorage.setItem(SENT, JSON.stringify({ mark, keys: [...waiting].map(storeKey) }));
+    form.elements.sent.value = mark;
   } catch {
     // Then the words stay in the browser, and are compared with the page when it opens again.
   }
 }
 
+// Whatever is typed after a form was sent is not in it.
+function forgetMark() {
+  try {
+    sessionStorage.removeItem(SENT);
+  } catch {
+    // As above.
+  }
+}
+
 function forgetSent() {
   try {
-    const keys = JSON.parse(sessionStorage.getItem(SENT)) ?? [];
+    const sent = JSON.parse(sessionStorage.getItem(SENT));
+    const received = document.querySelector("[data-received]")?.dataset.received;
+    if (!sent || sent.mark !== received) return;
+    sent.keys.forEach((key) => localStorage.removeItem(key));
     sessionStorage.removeItem(SENT);
-    const [navigation] = performance.getEntriesByType("navigation");
-    const hasArrived = navigation?.type === "navigate" && document.referrer.startsWith(location.origin);
-    if (hasArrived) keys.forEach((key) => localStorage.removeItem(key));
   } catch {
     // As above.
   }

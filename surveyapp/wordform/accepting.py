@@ -1,17 +1,18 @@
 """What a person ticked in the comparison of a form, saved over what they saw there."""
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
 from surveyapp.errors import AnswerConflictError, UseLevelConflictError
-from surveyapp.models import Person, Submission
+from surveyapp.models import Person, Submission, Unsaved
 from surveyapp.respond import attachments, standing, use_levels
+from surveyapp.respond import kept as refusals
 from surveyapp.respond.services import Draft, save_answer
 from surveyapp.respond.use_levels import Choice
-from surveyapp.wordform.comparing import Comparison
+from surveyapp.wordform.comparing import Change, Comparison
 from surveyapp.wordform.services import comparison
 from surveyapp.wordform.stored import Key
 
@@ -61,6 +62,36 @@ def accept(
         else:
             taken.saved += 1
     return taken
+
+
+def set_apart(
+    session: Session, submission: Submission, compared: Comparison, author: Person, at: dt.datetime
+) -> Sequence[Unsaved]:
+    """Keep the words of a form that cannot be taken for the person who sent it.
+
+    What that person typed on screen, and could not save either, is not given up for them.
+    """
+    there = refusals.refused(session, standing.read(session, submission), author)
+    drafts = [
+        Draft(one.slot.key[0], _typed(one), one.version, one.slot.key[1])
+        for one in compared.refused
+        if one.slot.key not in there
+    ]
+    return refusals.refuse(session, submission, drafts, author, at)
+
+
+def kept(
+    session: Session, submission: Submission, compared: Comparison, person: Person
+) -> frozenset[str]:
+    """Return the names of the changes whose words are kept for a person."""
+    there = refusals.refused(session, standing.read(session, submission), person)
+    said = {key: one.draft.value for key, one in there.items()}
+    return frozenset(one.name for one in compared.refused if said.get(one.slot.key) == _typed(one))
+
+
+def _typed(change: Change) -> Mapping[str, object]:
+    """Give what was filled in, without the fields that hold nothing; a ticked box is a yes."""
+    return {name: "yes" if one is True else one for name, one in change.raw.items() if one}
 
 
 def _drafts(compared: Comparison, seen: Mapping[Key, int]) -> Iterator[Draft]:

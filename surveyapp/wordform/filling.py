@@ -27,6 +27,11 @@ def is_touched(slot: Slot, given: Mapping[str, Given]) -> bool:
     )
 
 
+def is_empty(slot: Slot, given: Mapping[str, Given]) -> bool:
+    """Say whether nothing at all stands in the fields of an answer."""
+    return not any(_plain(given[one.tag]) != Given() for one in slot.fields if one.tag in given)
+
+
 def read(
     questionnaire: Questionnaire,
     slot: Slot,

@@ -11,6 +11,7 @@ from surveyapp.definitions.questionnaire import Questionnaire, Section, parts
 from surveyapp.definitions.questions import GroupQuestion, Question, is_repeated
 from surveyapp.wordform import using
 from surveyapp.wordform.fields import Place, fields_of
+from surveyapp.wordform.origin import BLANK
 from surveyapp.wordform.stored import Key, Values
 from surveyapp.wordform.using import UseLevels
 from synthesis.word.form import Field, Form, Heading, Words
@@ -21,9 +22,16 @@ ROOM: Final = 2
 MUST: Final = "This question must be answered."
 MUST_IN_ENTRY: Final = "This must be answered in every entry."
 
-HOW_TO: Final = (
+HOW_TO_ANSWERED: Final = (
     "Type in the boxes, choose from the lists and tick what applies. What the return says so far "
-    "is filled in. Leave a box as it is if you have nothing to add.",
+    "is filled in. Leave a box as it is if you have nothing to add."
+)
+HOW_TO_BLANK: Final = (
+    "Type in the boxes, choose from the lists and tick what applies. Nothing is filled in here, "
+    "whatever the return says so far. Leave a box empty if you have nothing to add: only the boxes "
+    "you fill in are compared with the return."
+)
+HOW_TO: Final = (
     "When you are done, save the file and send it back on the page you downloaded it from. Nothing "
     "is changed before you have seen what is different and said what to take.",
     "Words outside the boxes cannot be put under a question. We show them to you, so that you can.",
@@ -59,23 +67,30 @@ class Paper:
         return self.version[:12]
 
     @property
+    def is_blank(self) -> bool:
+        """Say whether the form holds no answers and is of no one return."""
+        return self.submission_id is None
+
+    @property
     def reference(self) -> str:
-        """Give what tells the form apart when it comes back; a blank one says nothing."""
+        """Give what tells the form apart when it comes back; a blank one is of no one return."""
         if self.submission_id is None:
-            return ""
+            asked = self.questionnaire.code
+            return f"{BLANK} {self.moment.isoformat()} {self.short_version or '-'} {asked}"
         said = using.letters(self.questionnaire, self.use_levels)
         return f"{self.submission_id} {self.moment.isoformat()} {self.short_version or '-'} {said}"
 
 
 def form_of(paper: Paper) -> Form:
     """Lay out the whole form."""
+    how_to = (HOW_TO_BLANK if paper.is_blank else HOW_TO_ANSWERED, *HOW_TO)
     blocks = [one for section in paper.questionnaire.sections for one in _section(paper, section)]
     return Form(
         title=paper.questionnaire.title,
         subtitle=paper.authority,
         version=f"Written on {paper.moment.day} {paper.moment:%B %Y}",
         author="The review team",
-        introduction=(*paragraphs(paper.questionnaire.introduction), *HOW_TO),
+        introduction=(*paragraphs(paper.questionnaire.introduction), *how_to),
         blocks=tuple(blocks),
         reference=paper.reference,
     )

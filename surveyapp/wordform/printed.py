@@ -9,6 +9,7 @@ from surveyapp.definitions import explanations, use_levels
 from surveyapp.definitions.questionnaire import Questionnaire, Section, parts
 from surveyapp.definitions.questions import (
     MaturityQuestion,
+    NumberQuestion,
     Question,
     TextQuestion,
     is_repeated,
@@ -31,6 +32,7 @@ _KINDS: Final = {
     "single": "Choose one.",
     "multiple": "Choose all that apply.",
 }
+_NOTES: Final = "Notes"
 _LEAST_ROOM: Final = 2
 _MOST_ROOM: Final = 9
 _WORDS_A_LINE: Final = 45
@@ -93,7 +95,8 @@ def _question(questionnaire: Questionnaire, question: Question) -> Table:
         "hint": paragraphs(question.hint),
         "fields": [_field(question, one) for one in fields],
         "parts": [_question(questionnaire, one) for one in inside],
-        "room": 0 if inside or _is_entry(question) else _room(question),
+        "notes": _NOTES if question.type in _KINDS else "",
+        "room": _room(question) if isinstance(question, TextQuestion) else 0,
     }
 
 
@@ -109,9 +112,17 @@ def _told(questionnaire: Questionnaire, question: Question) -> Iterator[str]:
 
 
 def _field(question: Question, field: Field) -> Table:
-    """Give what a field asks; a field of one kind only needs no caption besides its question."""
+    """Give what a field asks: its caption, what stands after the line to write on, its choices.
+
+    A text needs no caption besides its question: its lines follow it.
+    """
     chosen = [] if field.kind not in ("choice", "choices") else _options(question, field)
-    return {"caption": field.caption, "hint": field.hint, "options": chosen}
+    caption, unit, hint = field.caption, "", field.hint
+    if isinstance(question, NumberQuestion) and field.kind == "number":
+        caption, unit, hint = "Number", question.unit, question.period
+    if field.kind == "date" and not caption:
+        caption = "Date"
+    return {"caption": caption, "after": unit, "hint": hint, "options": chosen}
 
 
 def _options(question: Question, field: Field) -> list[str]:
@@ -122,13 +133,7 @@ def _options(question: Question, field: Field) -> list[str]:
     return words
 
 
-def _is_entry(question: Question) -> bool:
-    return question.type in ("document", "contact")
-
-
-def _room(question: Question) -> int:
+def _room(question: TextQuestion) -> int:
     """Return how many lines there are to write on."""
-    if not isinstance(question, TextQuestion):
-        return _LEAST_ROOM
     wanted = (question.words or 0) // _WORDS_A_LINE
     return max(_LEAST_ROOM, min(_MOST_ROOM, wanted))

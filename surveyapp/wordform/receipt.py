@@ -12,7 +12,16 @@ from sqlalchemy.orm import Session
 from surveyapp.models import Submission
 from surveyapp.respond import handing_in, standing
 from surveyapp.respond.handing_in import Chapter, Line
-from synthesis.review.blocks import Block, Contents, Cover, Heading, Paragraph, Review, Text
+from synthesis.review.blocks import (
+    Block,
+    Contents,
+    Cover,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Review,
+    Text,
+)
 from synthesis.word import write
 
 ENGLAND: Final = ZoneInfo("Europe/London")
@@ -47,7 +56,8 @@ def _opening(submission: Submission) -> Iterator[Block]:
         ("Submitted on", _moment(submission)),
     )
     yield Cover(f"Return of {submission.authority.name}", submission.survey.title, details)
-    yield Contents(depth=1)
+    yield Contents(depth=1, numbered=False)
+    yield PageBreak()
     yield Heading(1, "Declaration", "declaration")
     yield _words(f"{by} declared on {_moment(submission)}:")
     yield _words(f"“{handing_in.DECLARATION}”")
@@ -56,22 +66,22 @@ def _opening(submission: Submission) -> Iterator[Block]:
 def _chapter(chapter: Chapter) -> Iterator[Block]:
     code = chapter.section.code
     yield Heading(1, chapter.section.title, code)
-    if chapter.use:
-        yield Paragraph((Text(chapter.use),), "note")
     if not chapter.lines:
         yield _words("Nothing was asked here, given the other answers.")
     for line in chapter.lines:
         yield Heading(2, f"{line.question.code} {line.question.text}", line.question.code)
         yield from _answer(line)
+    if chapter.use:
+        yield Paragraph((Text(chapter.use),), "note")
 
 
 def _answer(line: Line) -> Iterator[Block]:
     if not line.texts:
         yield Paragraph((Text("Not answered.", italic=True),))
     for number, text in enumerate(line.texts, start=1):
-        if len(line.texts) > 1:
-            yield Paragraph((Text(f"Entry {number}", bold=True),))
-        yield from (_words(one) for one in text.splitlines() if one.strip())
+        entry = (Text(f"Entry {number}: ", bold=True),) if len(line.texts) > 1 else ()
+        for place, words in enumerate(one for one in text.splitlines() if one.strip()):
+            yield Paragraph((*(() if place else entry), Text(words)))
 
 
 def _words(text: str) -> Paragraph:

@@ -16,6 +16,7 @@ _TAKEN_BACK: Final = (
 )
 _UNKNOWN: Final = "The form says something that is not one of the choices."
 
+State = Literal["new", "changed", "differs", "both", "emptied", "unreadable"]
 UseLevels = Mapping[str, str]
 """The use level of each section, by its code; "" where nobody has said."""
 
@@ -25,7 +26,7 @@ class UseChange:
     """A section whose words may be used otherwise by the form than by the return."""
 
     section: Section
-    state: Literal["new", "changed", "both", "emptied", "unreadable"]
+    state: State
     mine: str
     theirs: str
     seen: str
@@ -92,7 +93,7 @@ def _change(section: Section, said: Given, stands: str, was: str) -> UseChange:
     if not said.chosen:
         return UseChange(section, "emptied", "", theirs, stands, problems=(_TAKEN_BACK,))
     choice = said.chosen[0]
-    state: Literal["new", "changed", "both"] = "changed" if stands else "new"
+    state: State = "changed" if stands else "new"
     if was != stands:
         state = "both"
     return UseChange(section, state, use_levels.name_of(choice), theirs, stands, choice)

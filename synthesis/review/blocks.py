@@ -54,10 +54,14 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The table of contents of headings to `depth`."""
+    """The table of contents of headings to `depth`; links alone where it is not `numbered`.
+
+    Page numbers are a guess until Word counts: where a program never counts, better none.
+    """
 
     title: str = "Contents"
     depth: int = 2
+    numbered: bool = True
 
 
 @dataclass(frozen=True, slots=True)

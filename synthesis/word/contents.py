@@ -13,8 +13,9 @@ _TAB: Final = "<w:r><w:tab/></w:r>"
 def render_contents(contents: Contents, draft: Draft) -> str:
     """Write the contents as Word's own kind of block, which offers to bring itself up to date."""
     headings = [one for one in draft.headings if one.level <= contents.depth and one.anchor]
-    lines = [_line(heading, draft) for heading in headings] or [run("No chapters yet.")]
-    lines[0] = field_start(f'TOC \\o "1-{contents.depth}" \\h \\z \\u') + lines[0]
+    lines = [_line(contents, one, draft) for one in headings] or [run("No chapters yet.")]
+    bare = "" if contents.numbered else " \\n"
+    lines[0] = field_start(f'TOC \\o "1-{contents.depth}"{bare} \\h \\z \\u') + lines[0]
     lines[-1] += FIELD_END
     levels = [heading.level for heading in headings] or [1]
     listed = "".join(
@@ -23,8 +24,10 @@ def render_contents(contents: Contents, draft: Draft) -> str:
     return _FRAME.format(paragraph("TOCHeading", run(contents.title)) + listed)
 
 
-def _line(heading: Heading, draft: Draft) -> str:
+def _line(contents: Contents, heading: Heading, draft: Draft) -> str:
     name = draft.bookmarks[heading.anchor]
+    if not contents.numbered:
+        return jump(name, run(heading.text))
     page = field(f"PAGEREF {name} \\h", str(draft.pages[heading.anchor]))
     return jump(name, run(heading.text) + _TAB + page)
 

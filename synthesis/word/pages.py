@@ -36,13 +36,15 @@ _ORPHANS: Final = 2
 class Strip:
     """A piece that stays whole on a page: its height in twips, and whether the next stays too.
 
-    `before` is the part of the height that is dropped at the top of a page.
+    `before` is the part of the height that is dropped at the top of a page. Between two pieces only
+    the larger stands of what one leaves `after` itself and the other before: programs add no two.
     """
 
     height: float
     keep: bool = False
     anchor: str = ""
     before: float = 0
+    after: float = 0
 
 
 def estimate(blocks: Sequence[Block], turned: Sequence[Layout]) -> dict[str, int]:
@@ -76,13 +78,14 @@ def _room(layout: Layout) -> int:
 
 def fill(strips: list[Strip], room: int, page: int, pages: dict[str, int]) -> int:
     """Lay the strips down the pages from this one, and say which page is the last."""
-    used = 0.0
+    used, after = 0.0, 0.0
     for strip, need in zip(strips, _needs(strips, room), strict=True):
-        if used and used + need > room:
+        if used and used + need - min(after, strip.before) > room:
             page, used = page + 1, 0.0
         if strip.anchor:
             pages[strip.anchor] = page
-        used += strip.height if used else strip.height - strip.before
+        used += strip.height - (min(after, strip.before) if used else strip.before)
+        after = strip.after
         # What is taller than a page runs on; what just fills one does not.
         page, used = page + int(used // (room + 1)), used % (room + 1)
     return page
@@ -132,7 +135,9 @@ def _worded(block: Cover | Heading | Paragraph | Bullets | Quote) -> Iterator[St
 
 def _opening(style: str, text: str, anchor: str) -> Strip:
     """Set a heading or caption, which stays with what follows it."""
-    return Strip(_height(style, text), keep=True, anchor=anchor, before=SETTINGS[style].before)
+    setting = SETTINGS[style]
+    height = _height(style, text)
+    return Strip(height, keep=True, anchor=anchor, before=setting.before, after=setting.after)
 
 
 def _lines(style: str, text: str) -> Iterator[Strip]:
@@ -140,11 +145,11 @@ def _lines(style: str, text: str) -> Iterator[Strip]:
     setting = SETTINGS[style]
     count = _line_count(setting, text)
     if count < 2 * _ORPHANS or setting.keep:
-        yield Strip(_height(style, text))
+        yield Strip(_height(style, text), after=setting.after)
         return
     yield Strip(setting.before + _ORPHANS * _line(setting))
     yield from (Strip(_line(setting)) for _ in range(count - 2 * _ORPHANS))
-    yield Strip(setting.after + _ORPHANS * _line(setting))
+    yield Strip(setting.after + _ORPHANS * _line(setting), after=setting.after)
 
 
 def _table(table: Table) -> Iterator[Strip]:

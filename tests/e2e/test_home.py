@@ -1,22 +1,53 @@
 """The home page in a real browser: everyone can read it, on any screen, with or without scripts."""
 
+from collections.abc import Iterator
+
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import check_accessible
+from surveyapp.extensions import db
+from tests.e2e.conftest import application, check_accessible, serve
+from tests.surveyapp.building import load_tiny
 
 pytestmark = [pytest.mark.a11y, pytest.mark.allow_hosts(["127.0.0.1"])]
 SCREENS = [(1280, 900), (768, 1024), (320, 640)]
 
 
+@pytest.fixture(scope="module")
+def tiny_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the demo with the tiny region and a review in it."""
+    app = application(tmp_path_factory.mktemp("tiny demo"))
+    app.config["SETTINGS"] = app.config["SETTINGS"].model_copy(update={"demo": True})
+    app.config["SETTINGS"].review_file.write_bytes(b"x" * 812_345)
+    with app.app_context():
+        load_tiny(db.session)
+        db.session.commit()
+    yield from serve(app)
+
+
 @pytest.mark.parametrize(("width", "height"), SCREENS)
-@pytest.mark.parametrize("address", ["/", "/surveys/tiny-survey-2015"])
-def test_the_home_page_is_accessible(
-    address: str, width: int, height: int, page: Page, tiny_site: str
+def test_the_home_page_of_no_demo_is_accessible_and_names_nobody(
+    width: int, height: int, page: Page, tiny_site: str
 ) -> None:
     page.set_viewport_size({"width": width, "height": height})
 
-    page.goto(tiny_site + address)
+    page.goto(tiny_site)
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Tiny survey 2015")
+    expect(page.get_by_role("link", name="ask for a new one")).to_be_visible()
+    expect(page.get_by_role("table")).to_have_count(0)
+    expect(page.get_by_text("Alder")).to_have_count(0)
+    check_accessible(page)
+
+
+@pytest.mark.parametrize(("width", "height"), SCREENS)
+@pytest.mark.parametrize("address", ["/", "/surveys/tiny-survey-2015"])
+def test_the_home_page_is_accessible(
+    address: str, width: int, height: int, page: Page, tiny_demo: str
+) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+
+    page.goto(tiny_demo + address)
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Tiny survey 2015")
     check_accessible(page)
@@ -33,10 +64,10 @@ def test_an_empty_house_is_accessible(width: int, height: int, page: Page, empty
 
 
 @pytest.mark.parametrize(("width", "height"), SCREENS)
-def test_the_table_keeps_its_meaning(width: int, height: int, page: Page, tiny_site: str) -> None:
+def test_the_table_keeps_its_meaning(width: int, height: int, page: Page, tiny_demo: str) -> None:
     page.set_viewport_size({"width": width, "height": height})
 
-    page.goto(tiny_site)
+    page.goto(tiny_demo)
 
     table = page.get_by_role("table", name="How far each authority is")
     expect(table.get_by_role("row")).to_have_count(4)
@@ -50,6 +81,8 @@ def test_the_keyboard_alone_reaches_the_review(page: Page, tiny_site: str) -> No
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to main content")).to_be_focused()
     page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="ask for a new one")).to_be_focused()
     page.keyboard.press("Tab")
     link = page.get_by_role("link", name="Download the review")
     expect(link).to_be_focused()

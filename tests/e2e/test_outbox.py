@@ -11,6 +11,7 @@ from tests.e2e.conftest import application, check_accessible, serve
 from tests.surveyapp.building import load_tiny
 from tests.surveyapp.mail.posting import NOW, write
 
+LONG = "priya.sharmason@dunmere.example"
 pytestmark = [pytest.mark.a11y, pytest.mark.allow_hosts(["127.0.0.1"])]
 
 
@@ -23,6 +24,7 @@ def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         begin_writing(db.session)
         load_tiny(db.session)
         one = write(db.session, kind="invitation")
+        one.to_address = LONG
         one.calendar = mail.calendar(mail.deadline("tiny", "Tiny survey", NOW.date()), NOW)
         db.session.commit()
     yield from serve(app)
@@ -33,6 +35,9 @@ def test_the_outbox_is_accessible(width: int, height: int, page: Page, demo_site
     page.set_viewport_size({"width": width, "height": height})
 
     page.goto(f"{demo_site}/outbox")
+    lines = "one => one.offsetHeight / parseFloat(getComputedStyle(one).lineHeight)"
+    breaks = page.get_by_text(LONG).evaluate(lines) > 1.5
+    assert breaks is (width < 480), "An address breaks where it need not, or runs out."
     check_accessible(page)
     page.get_by_role("link", name="Please complete Tiny survey 2015 for Birch").click()
 

@@ -35,6 +35,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, str]]
         load_tiny(db.session)
         birch = submission_of(db.session, "Birch")
         dee = join(db.session, birch, "Dee Birch")
+        dee.person.email = "dee.birch.early.help@birch.example"
         ids = agree(birch), str(dee.id)
         db.session.commit()
     for address in serve(app):
@@ -54,6 +55,20 @@ def test_a_page_is_accessible(
 
     expect(page.get_by_role("heading", level=1)).to_have_text(PAGES[rest])
     check_accessible(page)
+
+
+def test_an_address_stays_whole_where_there_is_room(page: Page, site: tuple[Site, str]) -> None:
+    place, _ = site
+    page.set_viewport_size({"width": 1280, "height": 900})
+    place.enter(page)
+
+    page.goto(f"{place.address}/r/{place.birch}/colleagues")
+
+    shown = page.get_by_text(re.compile("@birch.example"))
+    assert shown.count() >= 2
+    # Over two lines it would be more than one and a half times as high as its letters.
+    high = "one => one.offsetHeight / parseFloat(getComputedStyle(one).lineHeight)"
+    assert [one.inner_text() for one in shown.all() if one.evaluate(high) > 1.5] == []
 
 
 @pytest.fixture

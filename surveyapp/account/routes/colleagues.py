@@ -3,7 +3,7 @@
 import uuid
 from http import HTTPStatus
 
-from flask import Blueprint, abort, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from surveyapp import audit, guards
@@ -49,9 +49,12 @@ def send() -> Page:
         form.email.errors = [str(error)]
         return render_template("account/invite.html", form=form), HTTPStatus.BAD_REQUEST
     audit.record(db.session, "staff.added", added, guards.signed_in(), role=added.staff_role)
-    services.send_link(db.session, proving.settings(), added.email, proving.now())
+    me = guards.signed_in()
+    services.invite_staff(db.session, proving.settings(), added, me, proving.now())
+    address, onward = added.email, url_for("colleagues.one", person_id=added.id)
     db.session.commit()
-    return redirect(url_for("colleagues.one", person_id=added.id))
+    flash(f"An invitation to {address} is on its way.")
+    return redirect(onward)
 
 
 @bp.get("/account/staff/<uuid:person_id>")

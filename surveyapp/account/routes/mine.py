@@ -20,11 +20,12 @@ guards.people_only(bp)
 @bp.get("/account/")
 def mine() -> str:
     """Show the returns a person has a part in and, to staff, the surveys they run."""
-    person = guards.signed_in()
+    person, runs_surveys = guards.signed_in(), guards.is_staff(*guards.OVERSEEING)
     return render_template(
         "account/mine.html",
+        runs_surveys=runs_surveys,
         parts=services.parts(db.session, person),
-        surveys=services.surveys(db.session) if guards.is_staff(*guards.OVERSEEING) else (),
+        surveys=services.surveys(db.session) if runs_surveys else (),
         returns=services.returns(db.session) if guards.is_staff("interviewer") else (),
     )
 
@@ -38,7 +39,7 @@ def notice(submission_id: uuid.UUID) -> str:
         "account/notice.html",
         submission=submission,
         part=part,
-        privacy=published.questionnaire(submission.questionnaire).privacy,
+        privacy=published.privacy(submission),
         form=ButtonForm(),
     )
 

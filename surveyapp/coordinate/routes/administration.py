@@ -6,13 +6,16 @@ from http import HTTPStatus
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from surveyapp import audit, guards
+from surveyapp import audit, guards, published
 from surveyapp.config import ROOT
-from surveyapp.coordinate import folders, records, running, services
+from surveyapp.coordinate import extensions, folders, records, running, services
+from surveyapp.coordinate import trail as trails
 from surveyapp.coordinate.folders import Looked
-from surveyapp.coordinate.forms import DAY, DayFields, NoteForm, SetUpForm
+from surveyapp.coordinate.forms import DayFields, NoteForm, PrivacyForm, SetUpForm
 from surveyapp.coordinate.routes.room import bp, now, page_number, show, survey, today
 from surveyapp.coordinate.running import DatesError
+from surveyapp.coordinate.trail import Pages
+from surveyapp.definitions.questionnaire import Privacy
 from surveyapp.errors import AlreadyThereError
 from surveyapp.extensions import db
 from surveyapp.forms import ButtonForm
@@ -30,7 +33,11 @@ def choose_folder() -> str:
 @bp.get("/new/<name>")
 def look(name: str) -> str:
     """Show what lint finds in a folder, what it asks, and the form to set a survey up."""
-    return _look(_folder(name), SetUpForm(formdata=None), {})
+    looked = _folder(name)
+    said = looked.folder.questionnaire.privacy if looked.folder else Privacy()
+    # What names nobody real is not taken over: somebody has to say who is responsible.
+    known = {} if said.is_invented else said.model_dump()
+    return _look(looked, SetUpForm(formdata=None, **known), {})
 
 
 @bp.post("/new/<name>")
@@ -42,20 +49,16 @@ def set_up(name: str) -> str | Response:
     problems = {field: errors[0] for field, errors in form.errors.items()} | _wrong(opens, closes)
     if not is_filled_in or problems or looked.folder is None:
         return _look(looked, form, problems)
-    plan = services.Plan(
-        code=form.code.data or "",
-        title=form.title.data or "",
-        region=form.region.data or "",
-        opens_on=dt.date.fromisoformat(opens.iso),
-        closes_on=dt.date.fromisoformat(closes.iso),
-    )
+    plan = _plan(form, opens, closes)
     try:
         made = services.set_up(db.session, plan, services.publish(db.session, looked.folder, now()))
     except AlreadyThereError as error:
         db.session.rollback()
         return _look(looked, form, {"code": str(error)})
     services.register(db.session, looked.folder.authorities)
-    audit.record(db.session, "survey.set_up", made, guards.person())
+    audit.record(
+        db.session, "survey.set_up", made, guards.person(), folder=folders.mark(looked.name)
+    )
     db.session.commit()
     flash("The survey is set up. It is not open yet.")
     return redirect(url_for("coordinate.setup", code=plan.code))
@@ -105,16 +108,16 @@ def close(code: str) -> Response:
 def extend(code: str) -> str | Response:
     """Give everybody more time."""
     found, typed = survey(code), DayFields("closes", request.form.to_dict())
-    if not typed.iso:
-        return _setup(code, {"closes": DAY})
+    if problem := typed.problem("new last day"):
+        return _setup(code, {"closes": problem})
     try:
         running.extend(db.session, found, dt.date.fromisoformat(typed.iso), now())
     except DatesError as error:
         return _setup(code, {"closes": str(error)})
     audit.record(db.session, "survey.extended", found, guards.person(), until=found.closes_on)
     db.session.commit()
-    flash("The survey has a new last day.")
-    return redirect(url_for("coordinate.setup", code=code))
+    flash("The survey has a new last day. Nobody has been told of it yet.")
+    return redirect(url_for("coordinate.telling", code=code))
 
 
 @bp.post("/<code>/note")
@@ -130,13 +133,34 @@ def note(code: str) -> str | Response:
     return redirect(url_for("coordinate.setup", code=code))
 
 
+@bp.post("/<code>/responsible")
+def responsible(code: str) -> str | Response:
+    """Keep who answers for what people tell us in a survey; its notice says it from now on."""
+    found, form = survey(code), PrivacyForm()
+    if not form.validate_on_submit():
+        return _setup(code, {field: errors[0] for field, errors in form.errors.items()}, form)
+    for name, said in _privacy(form).model_dump().items():
+        setattr(found, name, said)
+    audit.record(db.session, "survey.privacy_changed", found, guards.person())
+    db.session.commit()
+    flash("Who is responsible is saved. People read it before they answer.")
+    return redirect(url_for("coordinate.setup", code=code))
+
+
 @bp.get("/<code>/trail")
 def trail(code: str) -> str:
     """Show who saw and changed what."""
-    found, page = survey(code), page_number()
-    rows = records.trail(db.session, found, page)
-    more = len(rows) > records.PAGE
-    return show("trail", found, "trail", events=rows[: records.PAGE], number=page, more=more)
+    found, number, authority = survey(code), page_number(), request.args.get("authority", "")
+    events, more = trails.of_survey(db.session, found, Pages(number), authority)
+    names = records.authorities(db.session, found)
+    shown: dict[str, object] = {
+        "events": events,
+        "number": number,
+        "more": more,
+        "authority": authority,
+        "name": names.get(authority, ""),
+    }
+    return show("trail", found, "trail", **shown)
 
 
 def _folder(name: str) -> Looked:
@@ -146,13 +170,33 @@ def _folder(name: str) -> Looked:
     return found
 
 
+def _plan(form: SetUpForm, opens: DayFields, closes: DayFields) -> services.Plan:
+    return services.Plan(
+        code=form.code.data or "",
+        title=form.title.data or "",
+        region=form.region.data or "",
+        opens_on=dt.date.fromisoformat(opens.iso),
+        closes_on=dt.date.fromisoformat(closes.iso),
+        privacy=_privacy(form),
+    )
+
+
+def _privacy(form: PrivacyForm) -> Privacy:
+    return Privacy(
+        controller=form.controller.data or "",
+        contact=form.contact.data or "",
+        kept_for=form.kept_for.data or "",
+    )
+
+
 def _days() -> tuple[DayFields, DayFields]:
     typed = request.form.to_dict()
     return DayFields("opens", typed), DayFields("closes", typed)
 
 
 def _wrong(opens: DayFields, closes: DayFields) -> Problems:
-    problems = {name: DAY for name, one in (("opens", opens), ("closes", closes)) if not one.iso}
+    said = {"opens": opens.problem("first day"), "closes": closes.problem("last day")}
+    problems = {name: problem for name, problem in said.items() if problem}
     if problems:
         return problems
     if closes.iso < opens.iso:
@@ -174,13 +218,18 @@ def _look(looked: Looked, form: SetUpForm, problems: Problems) -> str:
     )
 
 
-def _setup(code: str, problems: Problems) -> str:
+def _setup(code: str, problems: Problems, typed: PrivacyForm | None = None) -> str:
     found = survey(code)
+    privacy = published.privacy_of_survey(found)
     shown: dict[str, object] = {
         "form": ButtonForm(formdata=None),
         "closes": DayFields("closes", request.form.to_dict()),
         "note": request.form.get("note", found.invitation_note),
         "unfinished": len(running.unfinished(db.session, found)),
+        "taken_at": running.taken_at(db.session, found),
+        "untold": len(extensions.to_tell(db.session, found)) if found.is_open else 0,
         "problems": problems,
+        "privacy": privacy,
+        "responsible": typed or PrivacyForm(formdata=None, **privacy.model_dump()),
     }
     return show("setup", found, "setup", **shown)

@@ -7,8 +7,8 @@ from flask import Response, flash, redirect, request, url_for
 from itsdangerous import BadData
 from werkzeug.wrappers import Response as AnyResponse
 
-from surveyapp import audit, guards, links
-from surveyapp.coordinate import intake, invitations, people, spreadsheets
+from surveyapp import audit, guards
+from surveyapp.coordinate import corrections, intake, invitations, people, spreadsheets
 from surveyapp.coordinate.forms import ConfirmForm, FileForm, InviteForm
 from surveyapp.coordinate.routes.room import bp, now, settings, show, survey
 from surveyapp.coordinate.routes.sealing import seal, unseal
@@ -18,6 +18,7 @@ from surveyapp.forms import ButtonForm
 from surveyapp.models import Submission, Survey
 
 CONTACTS = "contacts"
+STOPPED = "They can ask for a new link. To keep them out, take them off the return."
 TEMPLATE = "authority,name,email,job_title,coordinator\r\n"
 
 
@@ -121,13 +122,13 @@ def invite_again(code: str, contributor_id: uuid.UUID) -> AnyResponse:
 
 @bp.post("/<code>/people/<uuid:contributor_id>/revoke")
 def revoke(code: str, contributor_id: uuid.UUID) -> AnyResponse:
-    """Make one person's links to this return stop working."""
+    """Make one person's links stop working; whoever they let in has to sign in again."""
     one = people.find(db.session, survey(code), contributor_id)
-    links.revoke(db.session, one.person, one.submission, now())
+    corrections.stop_links(db.session, one, now())
     audit.record(db.session, "link.revoked", one, guards.person())
     name, back = one.person.name, _back(code, one.submission)
     db.session.commit()
-    flash(f"The links of {name} no longer work.")
+    flash(f"The links of {name} no longer work. {STOPPED}")
     return redirect(back)
 
 

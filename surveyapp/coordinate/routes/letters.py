@@ -34,6 +34,15 @@ def mail_log(code: str) -> str:
     )
 
 
+@bp.get("/<code>/mail/<uuid:mail_id>/")
+def message(code: str, mail_id: uuid.UUID) -> str:
+    """Show what a message says, without the link that is its reader's alone."""
+    found = survey(code)
+    letter = records.letter(db.session, records.find_mail(db.session, found, mail_id), now())
+    text = mail.struck(letter.mail.text)
+    return show("message", found, "mail_log", letter=letter, text=text)
+
+
 @bp.post("/<code>/mail/<uuid:mail_id>/again")
 def send_again(code: str, mail_id: uuid.UUID) -> Response:
     """Send a message again that did not arrive; a second press does nothing."""

@@ -6,7 +6,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from surveyapp import audit, guards, published
-from surveyapp.coordinate import folders, instruments, publishing
+from surveyapp.coordinate import differing, folders, instruments, publishing, sources
 from surveyapp.coordinate.folders import Looked
 from surveyapp.coordinate.publishing import RefusedError
 from surveyapp.coordinate.routes import administration
@@ -66,19 +66,19 @@ def publish_it(code: str) -> str | tuple[str, int] | Response:
         found,
         guards.person(),
         parts=[kind.replace(" ", "_") for kind in wanted],
+        folder=folders.mark(looked.name),
         went_over=len(done.going),
         stayed=len(done.signed) + len(done.touched),
     )
     db.session.commit()
     flash("This version is published.")
-    return redirect(url_for("coordinate.publish", code=code))
+    return redirect(url_for("coordinate.publish", code=code, folder=looked.name))
 
 
 def _looked(found: Survey, name: str) -> Looked | None:
     """Return the folder that was asked for, or else the one that the survey was set up from."""
-    asked = published.questionnaire(found.questionnaire).code
-    names = folders.of(administration.FOLDERS, asked)
-    chosen = name if name in names else next(iter(names), "")
+    names = sources.candidates(administration.FOLDERS, found)
+    chosen = name if name in names else sources.own(db.session, administration.FOLDERS, found)
     return folders.look(administration.FOLDERS, chosen)
 
 
@@ -91,10 +91,11 @@ def _publish(found: Survey, problem: str) -> str:
         found,
         "setup",
         asked=asked,
-        names=folders.of(administration.FOLDERS, asked.code),
+        names=sources.candidates(administration.FOLDERS, found),
         looked=looked,
         draft=publishing.draft(db.session, found, folder) if folder else None,
         kinds=KINDS,
+        tell=differing.tell,
         parts=instruments.NAMES,
         chosen=request.form.getlist("part") if request.method == "POST" else None,
         problem=problem,

@@ -8,7 +8,7 @@ from itsdangerous import BadData
 from werkzeug.wrappers import Response
 
 from surveyapp import audit, guards
-from surveyapp.coordinate import authorities, folders, people, spreadsheets
+from surveyapp.coordinate import authorities, folders, people, sources, spreadsheets
 from surveyapp.coordinate.authorities import StaysError
 from surveyapp.coordinate.forms import ConfirmForm, FileForm
 from surveyapp.coordinate.routes import administration
@@ -31,6 +31,8 @@ def list_authorities(code: str) -> str:
 def ask_authorities(code: str) -> str | Response:
     """Ask more authorities of the register."""
     found, chosen = survey(code), set(request.form.getlist("authority"))
+    if "all" in request.form:
+        return _authorities(found, "")
     wanted = [one.code for one in authorities.candidates(db.session, found) if one.code in chosen]
     if not wanted:
         return _authorities(found, "Choose the authorities to ask")
@@ -70,7 +72,9 @@ def check_register(code: str) -> str:
     found, folder = survey(code), request.form.get("folder", "")
     try:
         text = folders.register(administration.FOLDERS, folder) if folder else _sent()
-        return _checked(found, text)
+        sent = request.files.get("file")
+        name = "" if folder or sent is None else sent.filename or ""
+        return _checked(found, text, name=name or "authorities.csv")
     except SpreadsheetError as error:
         return _ask(found, str(error))
 
@@ -104,13 +108,22 @@ def _sent() -> str:
 
 
 def _authorities(found: Survey, problem: str) -> str:
+    own = sources.own(db.session, administration.FOLDERS, found)
+    candidates = authorities.candidates(db.session, found)
+    groups = authorities.grouped(candidates, own, folders.register(administration.FOLDERS, own))
+    everybody = {
+        one.code
+        for at, group in enumerate(groups)
+        if request.form.get("all") == str(at)
+        for one in group.authorities
+    }
     return show(
         "authorities",
         found,
         "authorities",
         places=authorities.places(db.session, found),
-        candidates=authorities.candidates(db.session, found),
-        chosen=set(request.form.getlist("authority")),
+        groups=groups,
+        chosen={*request.form.getlist("authority"), *everybody},
         problem=problem,
     )
 
@@ -120,8 +133,10 @@ def _ask(found: Survey, problem: str) -> str:
     return show("register", found, "authorities", names=names, problem=problem)
 
 
-def _checked(found: Survey, text: str, *, has_changed: bool = False) -> str:
-    checked = authorities.check(text, authorities.known(db.session))
+def _checked(
+    found: Survey, text: str, *, has_changed: bool = False, name: str = "authorities.csv"
+) -> str:
+    checked = authorities.check(text, authorities.known(db.session), name)
     rows = seal(found, REGISTER, text, _fingerprint(checked))
     form = ConfirmForm(formdata=None, rows=rows)
     return show(

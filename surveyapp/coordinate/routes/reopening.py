@@ -43,7 +43,8 @@ def reopened(code: str, submission_id: uuid.UUID) -> Page:
     name, whom = submission.authority.name, told.name if told else ""
     db.session.commit()
     flash(f"The return of {name} is open again. {_news(whom)}")
-    return redirect(url_for("coordinate.people", code=code), HTTPStatus.SEE_OTHER)
+    back = url_for("coordinate.return", code=code, submission_id=submission_id)
+    return redirect(back, HTTPStatus.SEE_OTHER)
 
 
 def _news(whom: str) -> str:

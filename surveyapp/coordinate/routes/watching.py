@@ -4,6 +4,7 @@ from http import HTTPStatus
 
 from flask import Response, abort, render_template, request
 
+from surveyapp import audit, guards
 from surveyapp.coordinate import beside, running, tables, workbook
 from surveyapp.coordinate import tracker as tracking
 from surveyapp.coordinate.routes.room import bp, now, show, survey, today
@@ -57,4 +58,5 @@ def question(code: str, question_code: str) -> str:
         told = beside.side_by_side(db.session, found, question_code)
     except NotInTheQuestionnaireError:
         abort(HTTPStatus.NOT_FOUND)
+    audit.note_reading(db.sessionmaker, found, guards.signed_in(), question=question_code)
     return show("question", found, "answers", beside=told)

@@ -15,7 +15,16 @@ group           {code of a part: its own answer, …}, one an entry
 """
 
 from surveyapp.definitions.answers.errors import AnswerError, Problem
-from surveyapp.definitions.answers.reader import problems, read
+from surveyapp.definitions.answers.reader import first_field, problems, read
 from surveyapp.definitions.answers.writing import as_text, count_words, written
 
-__all__ = ["AnswerError", "Problem", "as_text", "count_words", "problems", "read", "written"]
+__all__ = [
+    "AnswerError",
+    "Problem",
+    "as_text",
+    "count_words",
+    "first_field",
+    "problems",
+    "read",
+    "written",
+]

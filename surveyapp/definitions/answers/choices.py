@@ -36,6 +36,10 @@ def read_multiple(question: ChoiceQuestion, raw: Answers) -> Stored:
     options = [clean(option, "options") for option in (given if is_list(given) else [given])]
     other = _other(question, raw)
     chosen = _known(question, [option for option in options if option], "options", other)
+    alone = [one for one in question.options if one.exclusive and one.code in chosen]
+    if alone and len(chosen) > 1:
+        message = f"Choose “{alone[0].text}” alone, or take it out."
+        raise AnswerError(Problem("options", message))
     return {"options": chosen, **_beside(other)} if chosen else {}
 
 

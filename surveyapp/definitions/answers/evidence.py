@@ -15,6 +15,7 @@ _YES: Final = ("true", "yes", "y", "on", "1")
 _NO: Final = ("", "false", "no", "n", "off", "0")
 _SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _WEB: Final = re.compile(r"https?://[^\s/?#@%]+\.[^\s/?#@%.]+([/?#]\S*)?", re.IGNORECASE)
+_NO_SITE: Final = re.compile(r"https?://www\.[^/?#.]*([/?#]|$)", re.IGNORECASE)
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 _FEWEST_DIGITS: Final = 6  # of a telephone number; an extension alone reaches nobody outside
 Reader = Callable[[object], object]
@@ -88,7 +89,7 @@ def web_address(raw: object) -> str:
     if not typed:
         return ""
     address = typed if _SCHEME.match(typed) else f"https://{typed}"
-    if not _WEB.fullmatch(address):
+    if not _WEB.fullmatch(address) or _NO_SITE.match(address):
         raise AnswerError(Problem("url", "Enter a web address, such as https://www.example.org."))
     return address
 

@@ -24,7 +24,7 @@ _MONTHS: Final = (
 def read_number(question: NumberQuestion, raw: Answers) -> Stored:
     """Read a number, and the period it covers where that is not the one asked about."""
     period = line(raw.get("period"), "period")
-    number = _decimal(raw.get("number"), question.unit)
+    number = _decimal(question, raw.get("number"))
     if number is None:
         if period:
             raise AnswerError(Problem("number", "Enter a number."))
@@ -36,16 +36,17 @@ def read_number(question: NumberQuestion, raw: Answers) -> Stored:
     return {"number": plain, "period": period} if period else {"number": plain}
 
 
-def _decimal(raw: object, unit: str) -> Decimal | None:
+def _decimal(question: NumberQuestion, raw: object) -> Decimal | None:
     """Return the number that was typed, with or without its unit and commas."""
     if is_number(raw):
         return Decimal(str(raw))
     typed = clean(raw, "number").casefold()
-    typed = typed.removesuffix(unit.casefold()).removesuffix("%").removeprefix("£").strip()
+    typed = typed.removesuffix(question.unit.casefold()).removesuffix("%").removeprefix("£").strip()
     if not typed:
         return None
     if not _NUMBER.fullmatch(typed):
-        raise AnswerError(Problem("number", "Enter a number, in figures, such as 1,250."))
+        message = f"Enter a number, in figures, such as {question.example}."
+        raise AnswerError(Problem("number", message))
     return Decimal(typed.replace(",", ""))
 
 
@@ -60,7 +61,8 @@ def _out_of_bounds(question: NumberQuestion, number: Decimal) -> str:
         return f"Enter a number that is {question.maximum:,}{unit} or less."
     places = MOST_DECIMALS if question.decimals is None else question.decimals
     if number != round(number, places):
-        return "Enter a whole number." if places == 0 else f"Give at most {places} decimal places."
+        whole = f"Enter a whole number, such as {question.example}."
+        return whole if places == 0 else f"Give at most {places} decimal places."
     return ""
 
 

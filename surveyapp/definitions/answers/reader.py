@@ -56,6 +56,11 @@ def read(questionnaire: Questionnaire, code: str, raw: object) -> Stored:
     return {"missing": missing}
 
 
+def first_field(questionnaire: Questionnaire, code: str) -> str:
+    """Return the field of an answer that a plain value stands for."""
+    return _fields(questionnaire.question(code))[0]
+
+
 def problems(questionnaire: Questionnaire, code: str, value: object) -> tuple[Problem, ...]:
     """Return what is wrong with a stored answer; what is right reads as itself."""
     if not isinstance(value, Mapping):

@@ -113,7 +113,7 @@ def _scale(asked: Questionnaire) -> Iterator[Complaint]:
 def _question(question: Question) -> Iterable[Complaint]:
     match question:
         case ChoiceQuestion():
-            return _same_words("option", (option.text for option in question.choices))
+            return _choice(question)
         case NumberQuestion():
             return _number(question)
         case TextQuestion():
@@ -123,6 +123,16 @@ def _question(question: Question) -> Iterable[Complaint]:
         case GroupQuestion():
             return _group(question)
     return ()
+
+
+def _choice(question: ChoiceQuestion) -> Iterator[Complaint]:
+    yield from _same_words("option", (option.text for option in question.choices))
+    alone = [option.code for option in question.options if option.exclusive]
+    if alone and question.type == "single":
+        what = f"Its option {alone[0]} is exclusive, and only one option is chosen anyway."
+        yield what, "Take `exclusive` out of the option."
+    elif alone and len(alone) == len(question.choices):
+        yield "Every option is exclusive.", "Make it a single choice, and take `exclusive` out."
 
 
 def _same_words(noun: str, words: Iterable[str]) -> Iterator[Complaint]:

@@ -73,7 +73,9 @@ def _give(me: Contributor, giving: Giving) -> Response:
 @bp.get("/questions/<question_code>")
 def question(submission_id: uuid.UUID, question_code: str) -> Page:
     """Show who wrote what under a question, and what colleagues say about it."""
-    return _about(doorway.opened(submission_id), question_code, "")
+    submission = doorway.opened(submission_id)
+    doorway.note_reading(submission)
+    return _about(submission, question_code, "")
 
 
 @bp.post("/questions/<question_code>/comments")

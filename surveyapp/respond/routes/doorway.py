@@ -5,7 +5,7 @@ import uuid
 
 from flask import Blueprint, request
 
-from surveyapp import guards
+from surveyapp import audit, guards
 from surveyapp.extensions import db
 from surveyapp.models import Contributor, Submission
 from surveyapp.respond import standing
@@ -47,6 +47,17 @@ def may_write(submission: Submission) -> bool:
     """Say whether the person completes this return, and it can still be changed."""
     is_open = submission.submitted_at is None and submission.survey.is_open
     return is_open and guards.contributor(submission) is not None
+
+
+def is_looking(submission: Submission) -> bool:
+    """Say whether the person looks at the return as staff, and has no part in it."""
+    return guards.contributor(submission) is None and guards.is_staff()
+
+
+def note_reading(submission: Submission) -> None:
+    """Note that staff read the answers; who writes them may read them without a note."""
+    if is_looking(submission):
+        audit.note_reading(db.sessionmaker, submission, guards.signed_in())
 
 
 def standing_of(submission: Submission) -> Standing:

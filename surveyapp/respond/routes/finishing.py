@@ -12,7 +12,7 @@ from surveyapp.errors import SurveyError, UnansweredError, UseLevelConflictError
 from surveyapp.extensions import db
 from surveyapp.models import Person, Submission
 from surveyapp.models.submission import USE_LEVELS
-from surveyapp.respond import changes, handing_in, receipts, services, sheets, use_levels
+from surveyapp.respond import changes, gaps, handing_in, receipts, services, sheets, use_levels
 from surveyapp.respond.routes import doorway
 from surveyapp.respond.routes.doorway import bp
 from surveyapp.respond.routes.sections import Page, Place, address, find
@@ -53,6 +53,7 @@ def finished(submission_id: uuid.UUID, section_code: str) -> Page:
 def check(submission_id: uuid.UUID) -> str:
     """Show every answer, to be read through before the return is submitted."""
     submission = doorway.opened(submission_id)
+    doorway.note_reading(submission)
     standing = doorway.standing_of(submission)
     return render_template(
         "respond/check.html",
@@ -61,6 +62,8 @@ def check(submission_id: uuid.UUID) -> str:
         waiting=handing_in.waiting(standing),
         changes=changes.since_submitted(db.session, standing),
         may_write=doorway.may_write(submission),
+        is_looking=doorway.is_looking(submission),
+        way_back=_way_back(submission),
     )
 
 
@@ -99,6 +102,14 @@ def receipt(submission_id: uuid.UUID) -> Page:
     if submission.submitted_at is None:
         return redirect(url_for("respond.tasks", submission_id=submission.id))
     return render_template("respond/receipt.html", submission=submission)
+
+
+def _way_back(submission: Submission) -> str:
+    """Return the page of the return that whoever runs the survey comes from; "" for others."""
+    if not guards.is_staff(*guards.OVERSEEING):
+        return ""
+    code = submission.survey.code
+    return url_for("coordinate.return", code=code, submission_id=submission.id)
 
 
 def _me() -> Person:
@@ -156,7 +167,8 @@ def _declare(submission: Submission, errors: tuple[tuple[str, str], ...]) -> str
         errors=errors,
         coordinator=next((one for one in submission.contributors if one.coordinator), None),
         person=guards.signed_in(),
-        unfinished=[one for one in submission.sections if one.status != "finished"],
+        gaps=gaps.find(db.session, standing, guards.signed_in(), doorway.now()),
+        waiting=handing_in.waiting(standing),
         questionnaire=standing.questionnaire,
         changes=changes.since_submitted(db.session, standing),
         declaration=handing_in.DECLARATION,

@@ -4,7 +4,7 @@ import uuid
 
 from flask import render_template
 
-from surveyapp import guards, reopened
+from surveyapp import guards, people, published, reopened
 from surveyapp.extensions import db
 from surveyapp.models import Reopening, Submission
 from surveyapp.respond import kept
@@ -29,7 +29,7 @@ def show_kept(submission_id: uuid.UUID) -> str:
 @bp.context_processor
 def _notices() -> dict[str, object]:
     """Give every page of a return what its notices ask for; nothing is read before they do."""
-    return {"reopening_of": _reopening_of, "count_kept": _count_kept}
+    return {"reopening_of": _reopening_of, "count_kept": _count_kept, "whom_to_ask": _whom_to_ask}
 
 
 def _reopening_of(submission: Submission) -> Reopening | None:
@@ -41,3 +41,9 @@ def _reopening_of(submission: Submission) -> Reopening | None:
 
 def _count_kept(submission: Submission) -> int:
     return kept.count(db.session, submission, guards.signed_in())
+
+
+def _whom_to_ask(submission: Submission) -> str:
+    """Return whom the person may ask for help: who runs the survey, or else who invited them."""
+    contact = published.privacy(submission).contact
+    return contact or people.invited_by(db.session, submission, guards.signed_in())

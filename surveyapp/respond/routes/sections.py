@@ -3,8 +3,9 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Final
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
 from surveyapp import audit, guards
@@ -13,26 +14,32 @@ from surveyapp.definitions.questions import Question
 from surveyapp.errors import ReturnClosedError
 from surveyapp.extensions import db
 from surveyapp.files import uploads
+from surveyapp.files.uploads import Uploads
 from surveyapp.models import SectionState, Submission
 from surveyapp.respond import (
     changes,
     conflicts,
     forms,
     handing_in,
+    kept,
     last_round,
     saving,
     sheets,
     teamwork,
+    unasked,
 )
 from surveyapp.respond.conflicts import Undecided
 from surveyapp.respond.routes import attachments, doorway
 from surveyapp.respond.routes.attachments import Taken
 from surveyapp.respond.routes.doorway import bp
+from surveyapp.respond.saving import Outcome, key_of
 from surveyapp.respond.services import Draft
 from surveyapp.respond.sheets import Typed
 from surveyapp.respond.standing import Standing, codes_of
+from surveyapp.respond.unasked import Hidden
 
 Page = str | tuple[str, int] | Response
+RECEIVED: Final = "received"  # where the session has the mark of the last form that has arrived
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +84,7 @@ def section(submission_id: uuid.UUID, section_code: str, question_code: str = ""
     submission = doorway.opened(submission_id)
     place = find(submission, section_code, question_code)
     if not doorway.may_write(submission):
+        doorway.note_reading(submission)
         chapters = handing_in.chapters(place.standing, [place.state])
         return render_template(
             "respond/reading.html",
@@ -118,8 +126,16 @@ def find(submission: Submission, section_code: str, question_code: str) -> Place
     return Place(standing, section, state, shown)
 
 
-def keep(place: Place, drafts: Sequence[Draft], taken: Taken | None = None) -> Page:
-    """Save drafts; show again what could not be saved, as it was typed, and say why."""
+def keep(
+    place: Place,
+    drafts: Sequence[Draft],
+    taken: Taken | None = None,
+    settled: Sequence[Draft] = (),
+) -> Page:
+    """Save drafts; keep what could not be saved, show it again as it was typed, and say why.
+
+    `settled` are words of the person's own in whose place they have chosen others.
+    """
     submission, person = place.submission, guards.signed_in()
     taken = taken or Taken()
     try:
@@ -127,19 +143,46 @@ def keep(place: Place, drafts: Sequence[Draft], taken: Taken | None = None) -> P
     except ReturnClosedError as closed:
         unfit = [one.draft for one in taken.unfit.values()]
         return too_late(place, [*drafts, *unfit], closed, taken.words)
-    if outcome.saved:
-        codes = sorted({draft.question_code for draft in outcome.saved})
-        audit.record(db.session, "answers.saved", submission, person, codes=codes)
+    outcome.refused |= taken.unfit
+    _put_aside(place, outcome, drafts, settled)
     db.session.commit()
-    place = find(submission, place.section.code, place.question_code)
-    refused = outcome.refused | taken.unfit
+    _receive()
+    now = find(submission, place.section.code, place.question_code)
     if outcome.conflicts:
-        others = [one.draft for one in refused.values()]
-        return conflict(place, outcome.conflicts, others, not_added=taken.words)
-    if refused:
-        return show(place, refused), 422
+        others = [one.draft for one in outcome.refused.values()]
+        return conflict(now, outcome.conflicts, others, not_added=taken.words)
+    if outcome.refused:
+        return show(now, outcome.refused), 422
+    typed = {draft.question_code for draft in drafts}
+    hidden = unasked.since(place.standing, now.standing, typed)
     removed = [str(one.id) for one in outcome.removed]
-    return redirect(_onward(place, {draft.question_code for draft in drafts}, removed), 303)
+    return redirect(_onward(now, typed, removed, hidden), 303)
+
+
+def _put_aside(
+    place: Place, outcome: Outcome, drafts: Sequence[Draft], settled: Sequence[Draft]
+) -> None:
+    """Keep what was typed and is not saved, whatever the person does next; let go of the rest."""
+    submission, person, at = place.submission, guards.signed_in(), doorway.now()
+    done = outcome.settled(drafts)
+    keys = {key_of(one) for one in done}
+    mended = [*done, *(one for one in settled if key_of(one) in keys)]
+    kept.let_go(db.session, submission, mended, person)
+    unfit = [one.draft for one in outcome.refused.values()]
+    rows = [
+        *kept.refuse(db.session, submission, unfit, person, at),
+        *kept.give_way(db.session, submission, outcome.conflicts, person, at),
+    ]
+    if rows:
+        codes = sorted({row.question_code for row in rows})
+        audit.record(db.session, "words.put_aside", submission, person, codes=codes)
+
+
+def _receive() -> None:
+    """Note that a form has arrived, so that the browser can let go of what it kept of it."""
+    mark = forms.sent(request.form)
+    if mark:
+        session[RECEIVED] = mark
 
 
 def show(place: Place, typed: Typed) -> str:
@@ -147,6 +190,8 @@ def show(place: Place, typed: Typed) -> str:
     submission, code = place.submission, place.section.code
     adding = forms.added(request.values)
     files = uploads.of_submission(db.session, submission)
+    is_back = request.method == "GET"
+    typed = kept.refused(db.session, place.standing, guards.signed_in()) if is_back else typed
     blocks = sheets.blocks(place.standing, place.questions, typed, adding, files)
     me = guards.signed_in()
     present = teamwork.here(db.session, submission, code, doorway.now())
@@ -161,15 +206,21 @@ def show(place: Place, typed: Typed) -> str:
         me=me,
         changes=changes.since_submitted(db.session, place.standing),
         last_time=last_round.before(db.session, place.standing),
-        opened=[one for one in place.questions if one.code in request.args.getlist("opened")]
-        if not typed
-        else [],
-        removed=[
-            one
-            for key, one in files.items()
-            if one.removed_at and key in request.args.getlist("removed") and not typed
-        ],
+        is_back=is_back,
+        unasked=unasked.by_cause(place.standing),
+        **_told(place, files),
     )
+
+
+def _told(place: Place, files: Uploads) -> dict[str, object]:
+    """Return what has just become of the page: brought up, removed."""
+    is_back, args = request.method == "GET", request.args
+    codes, keys = (args.getlist(name) if is_back else [] for name in ("opened", "removed"))
+    return {
+        "opened": [one for one in place.questions if one.code in codes],
+        "removed": [one for key, one in files.items() if one.removed_at and key in keys],
+        "gone": args.get("gone", "") if is_back else forms.removed(request.form),
+    }
 
 
 def conflict(
@@ -200,31 +251,36 @@ def too_late(
 ) -> Page:
     """Keep words that came after the close, and show the person that they are kept."""
     person = guards.signed_in()
-    kept = saving.keep_unsaved(db.session, place.submission, drafts, person, doorway.now())
-    audit.record(db.session, "answers.too_late", place.submission, person, count=len(kept))
+    late = saving.keep_unsaved(db.session, place.submission, drafts, person, doorway.now())
+    audit.record(db.session, "answers.too_late", place.submission, person, count=len(late))
     db.session.commit()
+    _receive()
     files = uploads.of_submission(db.session, place.submission)
     page = render_template(
         "respond/too_late.html",
         place=place,
-        kept=[(one, sheets.in_words(place.standing.questionnaire, one, files)) for one in kept],
+        kept=[(one, sheets.in_words(place.standing.questionnaire, one, files)) for one in late],
         not_added=not_added,
         reason=str(closed),
     )
     return page, 409
 
 
-def _onward(place: Place, typed: set[str], removed: Sequence[str]) -> str:
+def _onward(place: Place, typed: set[str], removed: Sequence[str], hidden: Hidden) -> str:
     """Return where a person goes from a page that is saved."""
     again = forms.stays(request.form)
     if again in place.standing.questionnaire.by_code:
-        adding = forms.added(request.form) or None
-        return f"{address(place, add=adding, removed=removed)}#{sheets.anchor(again)}"
+        adding, gone = forms.added(request.form), forms.removed(request.form)
+        here = address(place, add=adding, removed=removed, gone=gone)
+        return f"{here}#{sheets.anchor(again)}"
     if "later" in request.form:
         return url_for("respond.tasks", submission_id=place.submission.id)
     opened = [one.code for one in place.questions if not typed & set(codes_of(one))]
-    if opened and typed and not place.question_code:
-        return f"{address(place, opened=opened)}#{sheets.anchor(opened[0])}"
+    opened = opened if typed and not place.question_code else []
+    # A question that others hang on comes before them, and says what its answer has hidden.
+    changed = [one.code for one in place.questions if one.code in {*opened, *hidden}]
+    if changed:
+        return f"{address(place, opened=opened)}#{sheets.anchor(changed[0])}"
     if place.following:
         return address(place, question_code=place.following)
     return url_for(
@@ -232,20 +288,13 @@ def _onward(place: Place, typed: set[str], removed: Sequence[str]) -> str:
     )
 
 
-def address(
-    place: Place,
-    question_code: str = "",
-    add: str | None = None,
-    opened: Sequence[str] = (),
-    removed: Sequence[str] = (),
-) -> str:
-    """Return the address of a page of a section."""
+def address(place: Place, question_code: str = "", **told: str | Sequence[str]) -> str:
+    """Return the address of a page of a section, with what it tells of."""
+    query: dict[str, Any] = {name: value or None for name, value in told.items()}
     return url_for(
         "respond.section",
         submission_id=place.submission.id,
         section_code=place.section.code,
         question_code=question_code or place.question_code or None,
-        add=add,
-        opened=opened or None,
-        removed=removed or None,
+        **query,
     )

@@ -9,7 +9,7 @@ from flask import render_template
 from surveyapp import guards, published
 from surveyapp.extensions import db
 from surveyapp.models import Contributor, Person, SectionState, Submission
-from surveyapp.pages import ENGLAND
+from surveyapp.pages import today_in
 from surveyapp.respond import teamwork
 from surveyapp.respond.routes import doorway
 from surveyapp.respond.routes.doorway import bp
@@ -29,7 +29,7 @@ def tasks(submission_id: uuid.UUID) -> str:
         team=team,
         me=me,
         yours=_of(submission, me),
-        days_left=(submission.survey.closes_on - _today()).days,
+        days_left=(submission.survey.closes_on - _today(submission)).days,
         handovers=teamwork.last_handovers(db.session, submission),
         finished=sum(state.status == "finished" for state in submission.sections),
         comments=teamwork.open_comments(db.session, submission),
@@ -59,6 +59,6 @@ def _others(submission: Submission, person: Person) -> Mapping[str, Sequence[str
     return {code: [one.name for one in here if one != person] for code, here in present.items()}
 
 
-def _today() -> dt.date:
+def _today(submission: Submission) -> dt.date:
     """Return the day it is where people answer: a survey closes at its end."""
-    return doorway.now().astimezone(ENGLAND).date()
+    return today_in(submission.survey, doorway.now())

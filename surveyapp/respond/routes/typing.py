@@ -6,8 +6,9 @@ from flask import request
 
 from surveyapp import audit, published
 from surveyapp.errors import ReturnClosedError
-from surveyapp.extensions import db, reads_first
+from surveyapp.extensions import begin_writing, db, reads_first
 from surveyapp.respond import forms, saving, teamwork
+from surveyapp.respond import kept as words_kept
 from surveyapp.respond.routes import doorway
 from surveyapp.respond.routes.doorway import bp
 from surveyapp.respond.saving import Outcome, key_of
@@ -21,9 +22,8 @@ Reply = tuple[dict[str, object], int]
 def typing(submission_id: uuid.UUID, section_code: str) -> Reply:
     """Save what is being typed, and say what became of it.
 
-    Every save is in the history of its answer, with its author and its time. The trail would only
-    say the same every few seconds, so it is told when somebody begins: in a question where they
-    were not the last to write, or have not written for some minutes.
+    Every save is in the history of its answer, with its author and its time, and is read from there
+    wherever the trail is shown.
     """
     contributor = doorway.writing(submission_id)
     submission, person = contributor.submission, contributor.person
@@ -36,9 +36,10 @@ def typing(submission_id: uuid.UUID, section_code: str) -> Reply:
         audit.record(db.session, "answers.too_late", submission, person, count=len(kept))
         db.session.commit()
         return {"state": "closed", "message": str(closed)}, 409
-    if outcome.begun:
-        codes = sorted(outcome.begun)
-        audit.record(db.session, "answers.saved", submission, person, codes=codes)
+    mended = forms.mended(request.form, outcome.settled(drafts))
+    if mended:
+        begin_writing(db.session)
+        words_kept.let_go(db.session, submission, mended, person)
     db.session.commit()
     return _told(outcome)
 

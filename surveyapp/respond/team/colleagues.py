@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from surveyapp import links, people
+from surveyapp import leaving, people
 from surveyapp.errors import SurveyError
 from surveyapp.models import (
     Answer,
@@ -171,13 +171,7 @@ def take_off(session: Session, sender: Sender, part: Contributor) -> list[str]:
     session.refresh(part)
     if part.coordinator:
         raise CoordinatorStaysError
-    theirs = [one for one in sender.by.submission.sections if one.assigned_to_id == part.id]
-    for state in theirs:
-        teamwork.give(session, sender.by, Giving(state, None), sender.at)
-    links.revoke(session, part.person, part.submission, sender.at)
-    part.left_at = part.left_at or sender.at
-    session.flush()
-    return [state.section_code for state in theirs]
+    return leaving.take_off(session, part, sender.by, sender.at)
 
 
 def pass_on(session: Session, sender: Sender, part: Contributor) -> None:
@@ -188,11 +182,7 @@ def pass_on(session: Session, sender: Sender, part: Contributor) -> None:
         raise NotHereYetError(part)
     if part.left_at is not None:
         raise teamwork.NotAColleagueError
-    sender.by.coordinator = False
-    # A return never has two, not even for a moment.
-    session.flush()
-    part.coordinator, part.coordinator_since = True, sender.at
-    session.flush()
+    leaving.coordinate(session, part, sender.at)
 
 
 def _part(session: Session, submission: Submission, person: Person) -> Contributor | None:

@@ -41,6 +41,7 @@ def invite(session: Session, sender: Sender, to: Contributor, note: str = "") ->
             "invited_by": sender.by.name,
             "note": note,
             "closes_on": survey.closes_on,
+            "is_coordinator": to.coordinator,
         },
         submission=to.submission,
         calendar=mail.calendar(

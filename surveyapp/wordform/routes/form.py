@@ -10,6 +10,7 @@ from flask import (
     Blueprint,
     abort,
     current_app,
+    flash,
     redirect,
     render_template,
     request,
@@ -23,7 +24,9 @@ from surveyapp.config import Settings
 from surveyapp.errors import ReturnClosedError, SurveyError
 from surveyapp.extensions import db
 from surveyapp.models import Submission
-from surveyapp.wordform import accepting, printed, services
+from surveyapp.pages import counted
+from surveyapp.respond.sheets import anchor
+from surveyapp.wordform import accepting, comparing, printed, services
 from surveyapp.wordform.comparing import Comparison
 from synthesis.errors import InputError
 
@@ -50,8 +53,7 @@ def download(submission_id: uuid.UUID) -> Response:
 def questions(submission_id: uuid.UUID) -> Response:
     """Hand over every question as Word, with nothing filled in."""
     submission = guards.submission(submission_id)
-    questionnaire = published.questionnaire(submission.questionnaire)
-    return _word(services.blank(questionnaire, _now()), "Every question.docx")
+    return _word(services.blank(submission.questionnaire, _now()), "Every question.docx")
 
 
 @bp.get("/questions.pdf")
@@ -87,12 +89,17 @@ def send(submission_id: uuid.UUID) -> Answer:
             submission, "Choose the Word form that you filled in."
         ), HTTPStatus.BAD_REQUEST
     try:
+        compared = _comparison(submission, docx)
         key = services.keep(_folder(), submission, docx)
-        services.comparison(db.session, submission, docx)
     except InputError as error:
         return _begin(submission, f"{error.fault} {error.remedy}"), HTTPStatus.BAD_REQUEST
     except SurveyError as error:
         return _begin(submission, str(error)), HTTPStatus.BAD_REQUEST
+    person = guards.signed_in()
+    apart = accepting.set_apart(db.session, submission, compared, person, _now())
+    if apart:
+        audit.record(db.session, "form.set_apart", submission, person, count=len(apart))
+        db.session.commit()
     return _seen(submission, key)
 
 
@@ -122,8 +129,15 @@ def accept(submission_id: uuid.UUID, key: str) -> Answer:
     db.session.commit()
     if taken.conflicts:
         problem = f"Somebody changed {', '.join(taken.conflicts)} just now. Look at both again."
+        if taken.saved:
+            problem = f"{_saved(taken.saved)} {problem}"
         return _again(submission, key, docx, problem), HTTPStatus.CONFLICT
+    flash(_saved(taken.saved))
     return _seen(submission, key)
+
+
+def _saved(count: int) -> str:
+    return f"{counted(count, 'answer is', 'answers are')} saved."
 
 
 def _again(submission: Submission, key: str, docx: bytes, problem: str) -> str:
@@ -140,6 +154,9 @@ def _compare(submission: Submission, key: str, comparison: Comparison, problem: 
         submission=submission,
         key=key,
         comparison=comparison,
+        chapters=comparing.chapters(comparison, published.questionnaire(submission.questionnaire)),
+        kept=accepting.kept(db.session, submission, comparison, guards.signed_in()),
+        anchor=anchor,
         problem=problem,
     )
 

@@ -214,6 +214,7 @@ def _letter(session: Session, birch: Submission) -> object:
         "invited_by": "Some consultant",
         "note": "",
         "closes_on": day,
+        "is_coordinator": True,
     }
     cy = somebody(session)
     written = mail.queue(

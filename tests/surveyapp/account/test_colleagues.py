@@ -42,9 +42,28 @@ def test_a_new_colleague_is_sent_a_link(admin: CheckingClient, session: Session)
     ivy = session.scalars(select(Person).where(Person.email == "ivy@tarn.example")).one()
     assert (ivy.name, ivy.staff_role) == ("Ivy New", "interviewer")
     assert answer.location == f"{STAFF}/{ivy.id}"
-    assert session.scalars(select(Mail.kind).where(Mail.person_id == ivy.id)).all() == ["sign_in"]
+    letter = session.scalars(select(Mail).where(Mail.person_id == ivy.id)).one()
+    assert letter.subject.startswith("Rowan Root invites you")
+    assert "Your role is interviewer." in letter.text
+    assert "you first set up a second step" in letter.text
+    assert "did not ask for a link" not in letter.text
+    page = admin.get(answer.location).text
+    assert "An invitation to ivy@tarn.example is on its way." in page
+    assert "Has not signed in yet" in page
     assert "Ivy New" in admin.get(STAFF).text
-    assert "Has not signed in yet" in admin.get(answer.location).text
+
+
+def test_the_link_of_staff_says_what_comes_next(
+    admin: CheckingClient, root: Person, session: Session
+) -> None:
+    token = links.sign_in(session, root, dt.datetime.now(dt.UTC))
+    session.commit()
+
+    page = admin.get(f"/link/{token}").text
+
+    assert "It leads to your staff account as administrator." in page
+    assert "what has been written" not in page
+    assert "A colleague who should help" not in page
 
 
 def test_a_contributor_may_become_staff_too(admin: CheckingClient, session: Session) -> None:

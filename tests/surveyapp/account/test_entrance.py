@@ -115,6 +115,22 @@ def test_the_notice_says_who_answers_for_it(
     assert "for one year after the review is published" in page
 
 
+def test_what_was_said_for_the_survey_stands_before_the_questionnaire(
+    client: CheckingClient, session: Session, part: Contributor
+) -> None:
+    survey = part.submission.survey
+    survey.controller, survey.contact, survey.kept_for = "Larch Council", "0161 496 0000", "a month"
+    session.commit()
+    client.sign_in(part.person)
+
+    page = client.get(f"/account/returns/{part.submission_id}/notice").text
+
+    assert "Larch Council is responsible" in page
+    assert "0161 496 0000" in page
+    assert "for a month" in page
+    assert "Alder Council" not in page
+
+
 def test_a_notice_without_names_says_whom_to_ask(
     client: CheckingClient, session: Session, part: Contributor
 ) -> None:

@@ -12,7 +12,7 @@ def words(html: str) -> str:
 def press(client: CheckingClient, action: str, **typed: object) -> str:
     """Press a button, follow where it leads, and return the words there."""
     response = client.post(action, data=typed)
-    if response.status_code == 302:
+    if response.status_code in (302, 303):
         response = client.get(response.headers["Location"])
     assert response.status_code == 200, response.text
     return words(response.text)

@@ -75,7 +75,7 @@ def test_what_is_wrong_is_said_with_its_line(staff: CheckingClient, survey: Surv
     assert "line 3" in page
     assert "is not a date" in page
     assert "Write 1 row" not in page
-    assert "is missing" in words(send(staff, b"code,name\r\n1,2"))
+    assert "are missing" in words(send(staff, b"code,name\r\n1,2"))
     assert "There is a problem" in words(send(staff, b"PK\x03\x04"))
     assert "Choose a spreadsheet" in words(staff.post(f"{PAGE}/register", data={}).text)
     many = table(*(FIR.replace("0077", f"{n:04}") for n in range(602)))
@@ -97,6 +97,20 @@ def test_more_authorities_are_asked(
     fir = submission_of(session, "Fir")
     assert len(fir.sections) == 3
     assert "is asked." in words(staff.get(PAGE).text)
+
+
+def test_all_of_a_group_are_chosen_with_one_button(
+    staff: CheckingClient, survey: Survey, session: Session
+) -> None:
+    press(staff, f"{PAGE}/register/confirm", rows=seal(send(staff, table(FIR))))
+    page = staff.get(PAGE).text
+    assert "Choose all of the others in the register" in words(page)
+    assert " checked" not in page
+
+    shown = staff.post(PAGE, data={"all": "0"}).text
+
+    assert shown.count(" checked") == 1
+    assert len(session.scalars(select(Submission.id)).all()) == 3
 
 
 def test_an_authority_is_taken_out_only_while_nothing_has_come_of_it(
@@ -139,3 +153,4 @@ def test_a_successor_that_is_only_named_does_no_harm(
     press(staff, f"{PAGE}/register/confirm", rows=seal(send(staff, table(named))))
 
     assert session.get_one(Authority, "X06000078").successor_code is None
+    assert "There is nothing to write." in words(send(staff, table(named)))

@@ -20,6 +20,8 @@ KNOWN = Known(
     staff=frozenset({"kay@trees.example"}),
     contacts={("X06000001", "ann@alder.example"): ANN},
     names={"ann@alder.example": "Ann Alder"},
+    aliases={"Ash and Alder": "X06000001"},
+    gone={"Oak": "Oak ended on 31 March 2009. Its successor is Birch."},
 )
 HEADER = "authority,name,email,job_title,coordinator"
 
@@ -44,6 +46,12 @@ ROWS = [
         "Bo is added at Alder. Bo coordinates instead of Ann Alder.",
     ),
     (",Bo,bo@alder.example,,", "refuse", "The authority is missing."),
+    ("Ash & Alder,Bo,bo@alder.example,,", "add", "Bo is added at Alder."),
+    (
+        "oak,Bo,bo@oak.example,,",
+        "refuse",
+        "Oak ended on 31 March 2009. Its successor is Birch.",
+    ),
     (
         "Aldr,Bo,bo@alder.example,,",
         "refuse",
@@ -81,6 +89,14 @@ def test_only_what_was_not_refused_is_written() -> None:
 
     assert [one.email for one in found.contacts] == ["bo@alder.example"]
     assert (found.count("add"), found.count("same"), found.count("refuse")) == (1, 1, 1)
+
+
+def test_whom_the_rows_bring_in_is_summed_up() -> None:
+    found = check(
+        "Birch,Bo,bo@birch.example,,", "Birch,Di,di@birch.example,,", "Alder,Bo,b@a.example,,"
+    )
+
+    assert found.brought_in == ("Birch",)
 
 
 def test_rows_that_contradict_each_other_are_refused() -> None:

@@ -44,6 +44,21 @@ def write(session: Session, birch: Submission, state: str = "waiting") -> Mail:
     return one
 
 
+def test_a_message_can_be_read_without_its_link(
+    staff: CheckingClient, session: Session, survey: Survey, birch: Submission
+) -> None:
+    one = write(session, birch)
+    one.text = "Dear Cy,\n\nGo to https://here.example/link/a-secret-one_1 today.\n"
+    session.commit()
+
+    assert f"{LOG}/{one.id}/" in staff.get(LOG).text
+    assert f"{LOG}/{one.id}/" in staff.get(f"/staff/tiny-survey-2015/returns/{birch.id}/").text
+    page = staff.get(f"{LOG}/{one.id}/").text
+
+    assert "https://here.example/link/…" in page
+    assert "a-secret-one" not in page
+
+
 def test_every_state_can_be_filtered_for(
     session: Session, survey: Survey, birch: Submission
 ) -> None:

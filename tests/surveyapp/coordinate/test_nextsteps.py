@@ -73,11 +73,42 @@ CASES = [
     ),
     (
         "closed unfinished",
-        replace(GOING_WELL, is_open=False, closes_on=ago(1), last_activity=ago(30)),
+        replace(GOING_WELL, is_open=False, is_closed=True, last_activity=ago(30)),
         ["closed unfinished"],
     ),
-    ("closed and never begun", replace(UNOPENED, is_open=False, closes_on=ago(1)), []),
-    ("not open yet", replace(UNOPENED, is_open=False), []),
+    (
+        "closed and never begun",
+        replace(UNOPENED, is_open=False, is_closed=True),
+        ["not returned"],
+    ),
+    ("not open yet", replace(UNOPENED, is_open=False, invited_on=None), []),
+    (
+        "not open yet, and no contact",
+        replace(UNOPENED, is_open=False, people=0, coordinators=0),
+        ["nobody to ask"],
+    ),
+    (
+        "not open yet, and nobody to submit",
+        replace(UNOPENED, is_open=False, coordinators=0),
+        ["no coordinator"],
+    ),
+    ("nobody to submit", replace(GOING_WELL, coordinators=0), ["no coordinator"]),
+    (
+        "submitted, sections unfinished",
+        replace(SUBMITTED, finished=1, submitted_on=ago(1)),
+        ["submitted with gaps"],
+    ),
+    (
+        "submitted, little answered",
+        replace(SUBMITTED, answered=4, asked=9, submitted_on=ago(1)),
+        ["submitted with gaps"],
+    ),
+    ("submitted, half answered", replace(SUBMITTED, answered=5, asked=9, submitted_on=ago(1)), []),
+    (
+        "submitted with gaps, and talked to",
+        replace(SUBMITTED, finished=1, is_interviewed=True),
+        [],
+    ),
 ]
 
 
@@ -100,6 +131,15 @@ def test_what_to_do_next(facts: Facts, kinds: list[str]) -> None:
         (
             replace(GOING_WELL, idle=Idle("S01", then(12), more=1)),
             "S01 has not moved for 12 days, like 1 more. Ask who is writing it.",
+        ),
+        (
+            replace(SUBMITTED, finished=1, submitted_on=TODAY),
+            "Submitted with 1 of 3 sections finished. Ask if that is all, or open it again.",
+        ),
+        (
+            replace(GOING_WELL, is_open=False, is_closed=True, finished=2),
+            "Closed: partial, 1 section unfinished. Extend the survey, or take the return as it "
+            "is.",
         ),
         (SUBMITTED, "Submitted on 10 July 2015. Arrange the interview."),
         (

@@ -95,7 +95,7 @@ def test_what_is_not_there_is_not_found(page: str, staff: CheckingClient, survey
 def test_the_tracker_says_what_to_do(staff: CheckingClient, survey: Survey) -> None:
     page = words(staff.get(HOME + "/").text)
 
-    assert "We have no contact here. Add a coordinator." in page
+    assert "We have no contact here. Bring in a contact." in page
     assert "in progress, 2 of 4 answered" in page
 
 
@@ -235,7 +235,8 @@ def test_a_link_is_revoked_and_another_sent(
     press(staff, HOME + "/people/invite", who="coordinators", count="1")
     page = press(staff, f"{HOME}/people/{cy.id}/revoke")
 
-    assert "The links of Cy Birch no longer work." in page
+    assert "The links of Cy Birch no longer work. They can ask for a new link." in page
+    assert "Link stopped" in page
     assert session.scalars(select(Link.revoked_at)).one() is not None
     press(staff, f"{HOME}/people/{cy.id}/invite")
     assert session.scalar(select(func.count(Mail.id))) == 2

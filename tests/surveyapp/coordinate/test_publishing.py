@@ -10,10 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from surveyapp import published
-from surveyapp.coordinate import folders, publishing
+from surveyapp.coordinate import exports, folders, publishing
 from surveyapp.coordinate.publishing import Draft, RefusedError
 from surveyapp.coordinate.routes import administration
-from surveyapp.models import AuditEvent, SectionState, Submission, Survey
+from surveyapp.models import Answer, AuditEvent, SectionState, Submission, Survey
 from tests.surveyapp.browsing import CheckingClient
 from tests.surveyapp.building import NOON, TINY, grow, queries, submission_of
 from tests.surveyapp.coordinate.test_pages import press, words
@@ -69,14 +69,14 @@ def test_nothing_differs_from_what_was_published(
     assert (found.differing, found.judged, found.going) == ((), (), ())
 
 
-def test_new_words_are_safe_and_returns_go_over(
+def test_new_words_are_asked_of_those_who_have_not_answered(
     session: Session, survey: Survey, folder: Path, edit: Edit
 ) -> None:
     edit('text = "How do you know that it works?"', 'text = "How do you know it works?"')
 
     found = publish(session, survey, folder, "questionnaire")
 
-    assert [(one.change.kind, one.verdict) for one in found.judged] == [("wording", "safe")]
+    assert [(one.change.kind, one.verdict) for one in found.judged] == [("wording", "stays")]
     assert names(found.going) == ["Birch", "Cedar"]
     assert names(found.signed) == ["Alder"]
     birch, alder = submission_of(session, "Birch"), submission_of(session, "Alder")
@@ -192,7 +192,12 @@ def test_a_consultant_reads_and_publishes(
     edit('text = "How do you know that it works?"', 'text = "How do you know it works?"')
     html = staff.get(PAGE).text
     page = words(html)
-    for said in ("Wording: 1 change", "S01.2", "It touches no answer.", "2 returns go over"):
+    for said in (
+        "Wording: 1 change",
+        "S01.2",
+        "1 answer stands under the old wording",
+        "2 returns go over",
+    ):
         assert said in page
     preview = words(staff.get("/staff/new/tiny_region/preview").text)
     assert "How do you know it works?" in preview
@@ -202,13 +207,91 @@ def test_a_consultant_reads_and_publishes(
     assert "Something has changed since you looked" in words(stale.text)
     done = press(staff, PAGE, **seen(html), part="questionnaire")
 
-    assert "This version is published." in done or "Nothing is different" in done
+    assert "This version is published." in done
+    assert "There is nothing to publish" in done
     session.refresh(survey)
     assert (
         published.questionnaire(survey.questionnaire).question("S01.2").text.endswith("it works?")
     )
     event = session.scalars(select(AuditEvent).where(AuditEvent.action == "survey.published")).one()
     assert (event.detail["went_over"], event.detail["stayed"]) == (2, 1)
+
+
+def test_an_answer_keeps_the_words_that_it_was_asked(
+    staff: CheckingClient, survey: Survey, session: Session, folder: Path, edit: Edit
+) -> None:
+    old, new = "How do you know that it works?", "How do you know it works?"
+    edit(f'text = "{old}"', f'text = "{new}"')
+    publish(session, survey, folder, "questionnaire")
+    session.commit()
+
+    page = words(staff.get("/staff/tiny-survey-2015/answers/S01.2").text)
+    assert f"Asked in other words: “{old}”" in page
+    assert "Alder answered these words." in page
+    tables = {}
+    for table in exports.everything(session, survey):
+        columns = list(table.columns)
+        tables[table.name] = [dict(zip(columns, row, strict=True)) for row in table.rows]
+    asked = {
+        row["questionnaire"]: row["question"]
+        for row in tables["Questions"]
+        if row["question_code"] == "S01.2"
+    }
+    assert sorted(asked.values()) == sorted([old, new])
+    (answer,) = (row for row in tables["Answers"] if row["question_code"] == "S01.2")
+    assert asked[answer["questionnaire"]] == old
+
+
+def test_a_return_that_answered_a_reworded_question_stays(
+    session: Session, survey: Survey, folder: Path, edit: Edit
+) -> None:
+    birch = submission_of(session, "Birch")
+    answered = session.scalars(
+        select(Answer.question_code).where(Answer.submission_id == birch.id)
+    ).all()
+    asked = published.questionnaire(survey.questionnaire)
+    text = next(asked.question(code).text for code in sorted(answered))
+    edit(f'text = "{text}"', 'text = "In other words?"')
+
+    found = publish(session, survey, folder, "questionnaire")
+
+    assert names(found.touched) == ["Birch"]
+    assert submission_of(session, "Birch").questionnaire is not survey.questionnaire
+
+
+def test_the_survey_opens_on_its_own_folder(
+    staff: CheckingClient, survey: Survey, folder: Path, edit: Edit
+) -> None:
+    copy = folder.with_name("a_copy")
+    shutil.copytree(folder, copy)
+    file = copy / "questionnaire.toml"
+    file.write_text(file.read_text("utf-8").replace("How do you know that", "How can you know"))
+
+    page = staff.get(PAGE).text
+    assert "The folder tiny_region" in words(page)
+    assert "There is nothing to publish" in words(page)
+
+    edit("How do you know that", "How could you know")
+    unknown = staff.get(PAGE).text
+    assert "Which folder do you want to publish from?" in words(unknown)
+    assert "Publish this version" not in unknown
+    html = staff.get(f"{PAGE}?folder=tiny_region").text
+    done = press(staff, PAGE, **seen(html), part="questionnaire")
+    assert "The folder tiny_region" in done
+    assert "There is nothing to publish" in done
+    edit("How could you know", "How would you know")
+    assert "The folder tiny_region" in words(staff.get(PAGE).text)
+
+
+def test_differences_say_what_differs(staff: CheckingClient, survey: Survey, edit: Edit) -> None:
+    edit("Health visitors", "Visitors")
+    edit("How do you know that it works?", "How do you know it works?")
+
+    html = staff.get(PAGE).text
+
+    assert "Option reworded: Health visitors → Visitors" in words(html)
+    assert "<del><span" in html
+    assert "Wording Before: How do you know taken out: that, end. it works?" in words(html)
 
 
 def test_faults_are_shown_with_their_place(

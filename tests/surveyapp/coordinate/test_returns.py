@@ -33,7 +33,7 @@ def test_it_says_how_far_the_return_is_and_what_to_do(
     for said in ("In progress", "Cy Birch", "2 of 4", "0 of 3 finished", "Nobody"):
         assert said in page
     nobody = words(staff.get(f"{HOME}/returns/{submission_of(session, 'Cedar').id}/").text)
-    assert "We have no contact here. Add a coordinator." in nobody
+    assert "We have no contact here. Bring in a contact." in nobody
 
 
 def test_a_submitted_return_can_be_opened_again_from_it(

@@ -7,12 +7,19 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from surveyapp import audit, published
 from surveyapp.coordinate.routes import administration
 from surveyapp.models import AuditEvent, Survey
+from surveyapp.pages import day
 from tests.surveyapp.browsing import CheckingClient
 from tests.surveyapp.coordinate.pressing import press, words
 
 HOME = "/staff/tiny-survey-2015"
+RESPONSIBLE = {
+    "controller": "Larch Council",
+    "contact": "help@larch.test",
+    "kept_for": "six months",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -33,6 +40,7 @@ def test_a_survey_is_set_up_from_a_folder(
         "closes-day": "30",
         "closes-month": "9",
         "closes-year": "2036",
+        **RESPONSIBLE,
     }
 
     page = press(staff, "/staff/new/tiny_region", **typed)
@@ -41,6 +49,7 @@ def test_a_survey_is_set_up_from_a_folder(
     made = session.scalars(select(Survey).where(Survey.code == "round-two")).one()
     assert made.questionnaire_id == survey.questionnaire_id
     assert not made.is_open
+    assert published.privacy_of_survey(made).model_dump() == RESPONSIBLE
     again = press(staff, "/staff/new/tiny_region", **typed)
     assert "There is a survey with the code round-two already." in again
 
@@ -60,7 +69,12 @@ def test_a_form_shown_again_holds_what_was_typed(staff: CheckingClient, survey: 
     )
 
     page = words(response.text)
-    for problem in ("Use small letters", "Enter the region", "Enter a date"):
+    for problem in (
+        "Use small letters",
+        "Enter the region",
+        "The first day must be a real date",
+        "Enter the last day",
+    ):
         assert problem in page
     for held in ("Round two", "Round Two!", "31"):
         assert f'value="{held}"' in response.text
@@ -147,7 +161,11 @@ def test_an_extension_opens_a_closed_survey_again(
     session.refresh(survey)
     assert (survey.closes_on, survey.is_open) == (dt.date(2015, 8, 31), True)
     assert "must be later" in press(staff, HOME + "/extend", **later)
-    assert "Enter a date" in press(staff, HOME + "/extend", **{"closes-day": "x"})
+    assert "must include a month and a year" in press(
+        staff, HOME + "/extend", **{"closes-day": "x"}
+    )
+    unreal = {"closes-day": "31", "closes-month": "2", "closes-year": "2016"}
+    assert "The new last day must be a real date" in press(staff, HOME + "/extend", **unreal)
 
 
 def test_the_trail_shows_what_was_done(staff: CheckingClient, survey: Survey) -> None:
@@ -156,5 +174,51 @@ def test_the_trail_shows_what_was_done(staff: CheckingClient, survey: Survey) ->
     page = words(staff.get(HOME + "/trail").text)
 
     assert "Kay Runs" in page
-    assert "note changed" in page
+    assert "Changed the note in invitations" in page
     assert "Call Kay" not in page
+
+
+def test_an_invented_organisation_is_not_taken_over(staff: CheckingClient, survey: Survey) -> None:
+    page = staff.get("/staff/new/tiny_region").text
+
+    assert "Alder Council, which is invented" in words(page)
+    assert 'value="Alder Council"' not in page
+    assert 'value="privacy@alder.example"' not in page
+    refused = press(staff, "/staff/new/tiny_region", title="Round two", code="round-two")
+    assert "Enter which organisation is responsible for what people tell you" in refused
+
+
+def test_a_real_survey_does_not_fall_back_on_the_invented(
+    staff: CheckingClient, survey: Survey, session: Session
+) -> None:
+    survey.is_example = False
+    session.commit()
+
+    page = words(staff.get(f"{HOME}/setup").text)
+
+    assert "Nobody has said who is responsible" in page
+    assert "Who is responsible is saved." in press(staff, f"{HOME}/responsible", **RESPONSIBLE)
+    assert published.privacy_of_survey(survey).controller == "Larch Council"
+    noted = select(AuditEvent.detail).where(AuditEvent.action == "survey.privacy_changed")
+    assert session.scalars(noted).all() == [{}]
+
+
+def test_who_is_responsible_is_not_left_empty(staff: CheckingClient, survey: Survey) -> None:
+    typed = {**RESPONSIBLE, "contact": " "}
+
+    page = press(staff, f"{HOME}/responsible", **typed)
+
+    assert "Enter the address that people write to" in page
+    assert published.privacy_of_survey(survey).contact == "privacy@alder.example"
+
+
+def test_the_page_says_when_this_survey_took_its_questionnaire(
+    staff: CheckingClient, survey: Survey, session: Session
+) -> None:
+    assert "published on" in words(staff.get(HOME + "/setup").text)
+    now = dt.datetime.now(dt.UTC)
+    audit.record(session, "survey.set_up", survey, None)
+    audit.record(session, "survey.published", survey, None, parts=["codebook"])
+    session.commit()
+
+    assert f"taken by this survey on {day(now)}" in words(staff.get(HOME + "/setup").text)

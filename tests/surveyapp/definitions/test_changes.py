@@ -168,7 +168,7 @@ def test_what_has_not_changed_is_not_told():
 @pytest.mark.parametrize(
     ("before", "after", "value", "is_touched"),
     [
-        ("How well established is it?", "How far is it?", {"rating": 1}, False),
+        ("How well established is it?", "How far is it?", {"rating": 1}, True),
         ('"1" = "Emerging"', '"1" = "In parts"', {"rating": 1}, True),
         ('"1" = "Emerging"', '"1" = "In parts"', {"rating": 0}, False),
         ('"Schools"', '"Teachers"', {"options": ["school"]}, True),

@@ -93,7 +93,7 @@ def test_all_that_is_wrong_is_said_at_once():
 @pytest.mark.parametrize(
     ("text", "line", "words"),
     [
-        ("", "line 1", "`code` is missing"),
+        ("", "line 1", "`places` and `brands` are missing"),
         (HEADER.replace("aliases,", ""), "line 1", "`aliases` is missing"),
         (HEADER.replace("aliases", "alaises"), "line 1", "“alaises” is not a column"),
         (HEADER.replace("places", "aliases"), "line 1", "`aliases` is there twice"),
@@ -106,6 +106,37 @@ def test_what_is_no_such_table_is_refused(text, line, words):
         register.parse(text)
 
     assert any(f.item == line and words in f.fault for f in caught.value.faults), caught.value
+
+
+def test_a_file_that_is_no_register_gets_one_sentence():
+    with pytest.raises(DefinitionError) as caught:
+        register.understand("authority,name,email\nAlder,Ann\n", "contacts.csv")
+
+    (fault,) = caught.value.faults
+    assert fault.place == "contacts.csv, line 1"
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        (TARN.replace("Unitary", "Kingdom"), "“Kingdom” is not a type of authority"),
+        (TARN.replace(",,,TBC", ",,E99,TBC"), "Its successor E99 is not in the register"),
+        (TARN.replace("X06000001", "X06000008"), "is the name of X06000001 in the register"),
+    ],
+)
+def test_what_the_register_holds_is_looked_at_too(row, words):
+    known = {one.code: one for one in register.parse(HEADER + TARN)}
+
+    rows, faults = register.understand(HEADER + row, known=known)
+
+    assert any(words in fault.fault for fault in faults)
+    assert rows == ()
+
+
+def test_a_successor_may_be_in_the_register_already():
+    known = {one.code: one for one in register.parse(HEADER + NEW)}
+
+    assert register.understand(HEADER + GILL, known=known)[1] == []
 
 
 def test_empty_rows_and_rows_over_several_lines_do_not_upset_the_count():

@@ -1,18 +1,21 @@
 """The home page shows how far everybody is, and hands over the review once there is one."""
 
+import datetime as dt
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from sqlalchemy.orm import Session
 
 from surveyapp import example
 from surveyapp.config import Settings
 from surveyapp.coordinate import services as coordinate
 from surveyapp.models import Survey
+from surveyapp.pages import ENGLAND
 from tests.surveyapp.browsing import CheckingClient, parse
-from tests.surveyapp.building import NOON, TINY, grow, queries
+from tests.surveyapp.building import NOON, TINY, grow, queries, somebody
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -21,10 +24,21 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 def review_file(settings: Settings) -> Iterator[Path]:
     """A review that has been built."""
     settings.review_file.write_bytes(b"x" * 812_345)
+    note = settings.review_file.with_suffix(".json")
+    note.write_text('{"survey": "tiny-survey-2015"}')
     moment = NOON.timestamp()
     os.utime(settings.review_file, (moment, moment))
     yield settings.review_file
     settings.review_file.unlink()
+    note.unlink()
+
+
+@pytest.fixture(autouse=True)
+def demo(app: Flask, settings: Settings) -> Iterator[None]:
+    """The demo, whose front page shows everybody how far the invented authorities are."""
+    app.config["SETTINGS"] = settings.model_copy(update={"demo": True})
+    yield
+    app.config["SETTINGS"] = settings
 
 
 def words(client: CheckingClient, address: str = "/") -> str:
@@ -53,7 +67,8 @@ def test_the_state_of_every_return_is_shown(client: CheckingClient, survey: Surv
 
     assert "3 authorities were asked" in page
     assert "1 was interviewed by telephone" in page
-    assert "from 16 June 2015 to 31 July 2015" in page
+    assert "runs from 16 June 2015 to 31 July 2015" in page
+    assert "it is always 31 July 2015, the last day of the survey" in page
     assert "1 submitted 1 in progress 1 not started" in page
     assert rows(client) == [
         [
@@ -104,7 +119,33 @@ def test_a_closed_survey_says_so(client: CheckingClient, survey: Survey, session
     coordinate.close_survey(session, survey, NOON)
     session.commit()
 
-    assert "closed now" in words(client)
+    page = words(client)
+    assert "ran from 16 June 2015 to 31 July 2015, and is closed now" in page
+    assert "Time stands still" not in page
+
+
+def test_a_survey_that_is_not_open_yet_says_so(
+    client: CheckingClient, survey: Survey, session: Session
+) -> None:
+    survey.opened_at = None
+    session.commit()
+
+    assert "is not open yet. It runs from 16 June 2015" in words(client)
+
+
+@pytest.mark.parametrize(("days", "said"), [(0, "runs from"), (-1, "late are still taken")])
+def test_a_real_survey_goes_by_the_calendar(
+    days: int, said: str, client: CheckingClient, survey: Survey, session: Session
+) -> None:
+    survey.is_example = False
+    survey.closes_on = dt.datetime.now(ENGLAND).date() + dt.timedelta(days=days)
+    client.sign_in(somebody(session, "Iris Notes"))
+    session.commit()
+
+    page = words(client)
+
+    assert said in page
+    assert "Time stands still" not in page
 
 
 def test_other_surveys_are_linked(client: CheckingClient, survey: Survey, session: Session) -> None:

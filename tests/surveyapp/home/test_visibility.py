@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 
 import pytest
+from flask import Flask
 from sqlalchemy.orm import Session
 
 from surveyapp.config import Settings
 from surveyapp.models import Person, Survey
 from tests.surveyapp.browsing import CheckingClient
 from tests.surveyapp.building import somebody
+from tests.surveyapp.respond.filling import words
 
 pytestmark = pytest.mark.access
 
@@ -19,8 +21,22 @@ def real(session: Session, survey: Survey, settings: Settings) -> Iterator[Surve
     survey.is_example = False
     session.commit()
     settings.review_file.write_bytes(b"x")
+    note = settings.review_file.with_suffix(".json")
+    note.write_text(f'{{"survey": "{survey.code}"}}')
     yield survey
     settings.review_file.unlink()
+    note.unlink()
+
+
+def test_a_review_is_offered_with_its_own_survey_only(
+    client: CheckingClient, session: Session, real: Survey
+) -> None:
+    real.code = "another-survey"
+    real.is_example = True
+    session.commit()
+
+    assert "/review.docx" not in client.get("/surveys/another-survey").text
+    assert client.get("/review.docx").status_code == 404
 
 
 @pytest.mark.parametrize("who", ["a stranger", "Cy Birch"])
@@ -48,5 +64,45 @@ def test_a_real_survey_is_for_staff(client: CheckingClient, session: Session, re
         assert client.get(address).status_code == 200
 
 
-def test_an_example_is_for_everyone(client: CheckingClient, survey: Survey) -> None:
-    assert "Alder" in client.get("/").text
+PROGRESS = ("Alder", "Birch", "Cedar", "Submitted", "Returns", "interviewed", "3 authorities")
+
+
+@pytest.mark.parametrize("who", ["a stranger", "Cy Birch"])
+@pytest.mark.parametrize("rest", ["/", "/surveys/tiny-survey-2015"])
+def test_how_far_anybody_is_is_shown_to_no_stranger(
+    who: str, rest: str, client: CheckingClient, session: Session, survey: Survey
+) -> None:
+    if who != "a stranger":
+        client.sign_in(somebody(session, who))
+
+    page = words(client.get(rest).text)
+
+    assert [word for word in PROGRESS if word in page] == []
+    assert "Authorities are asked what they do" in page
+    way_in = "ask for a new one" if who == "a stranger" else "Go to your surveys"
+    assert way_in in page
+
+
+def test_how_far_everybody_is_is_shown_to_staff(
+    client: CheckingClient, session: Session, survey: Survey
+) -> None:
+    client.sign_in(somebody(session, "Iris Notes"))
+
+    page = client.get("/").text
+
+    assert [word for word in PROGRESS if word not in page] == []
+
+
+def test_the_demo_shows_everyone_its_example(
+    app: Flask, settings: Settings, client: CheckingClient, session: Session, survey: Survey
+) -> None:
+    app.config["SETTINGS"] = settings.model_copy(update={"demo": True})
+
+    shown = client.get("/").text
+    survey.is_example = False
+    session.commit()
+    hidden = client.get("/").text
+    app.config["SETTINGS"] = settings
+
+    assert "Alder" in shown
+    assert "Alder" not in hidden

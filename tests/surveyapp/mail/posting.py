@@ -27,16 +27,21 @@ _RETURN = {"survey_title": "Tiny survey 2015", "authority": "Birch", "link": LIN
 _ENTRY = {"service_name": "Early help review", "link": LINK, "expires_at": NOW}
 CLOSES = {"closes_on": dt.date(2015, 7, 31)}
 CONTEXTS: Mapping[Kind, Mapping[str, object]] = {
-    "invitation": _RETURN | CLOSES | {"invited_by": "Iris Notes", "note": "We spoke on Monday."},
+    "invitation": _RETURN
+    | CLOSES
+    | {"invited_by": "Iris Notes", "note": "We spoke on Monday.", "is_coordinator": True},
     "new_link": _ENTRY,
     "handover": _RETURN | CLOSES | {"section": "Needs", "from_name": "Cy Birch", "note": ""},
     "comment": _RETURN | {"question": "S01.2", "author": "Cy Birch"},
     "reminder": _RETURN | CLOSES | {"waiting": 2, "is_coordinator": True},
     "receipt": _RETURN | {"reference": "TINY-1", "submitted_at": NOW, "submitted_by": "Cy Birch"},
+    "extended": _RETURN | CLOSES,
     "reopened": _RETURN
     | CLOSES
     | {"reason": "One figure is missing.", "reopened_by": "Iris Notes"},
-    "sign_in": _ENTRY,
+    "sign_in": _ENTRY | {"is_set_up": True},
+    "staff_invitation": _ENTRY
+    | {"invited_by": "Rowan Root", "role": "consultant", "sign_in_page": LINK},
 }
 
 

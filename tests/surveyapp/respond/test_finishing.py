@@ -136,5 +136,14 @@ def test_there_is_no_receipt_before_the_return_is_submitted(
 def test_every_question_can_be_read_before_starting(cy: CheckingClient, birch: Submission) -> None:
     page = words(cy.get(address(birch, "questions")).text)
 
-    for one in ("How do you know that it works?", "Up to 100 words.", "Asked only where", "A1.2"):
+    for one in (
+        "How do you know that it works? In your own words. Up to 100 words. Asked only if S01.1 is "
+        "2 (Developing) or more.",
+        "A rating from 0 (Not in place) to 4 (Embedded), on the scale for ratings at the top of "
+        "this page. Must be answered. S01.2",
+        "A number. In families. For: 2014 to 2015.",
+        "Asked only if A1.1 is “Yes”.",
+        "A few words. Up to 20 words. Must be answered in everything you add.",
+        "A1.2",
+    ):
         assert one in page

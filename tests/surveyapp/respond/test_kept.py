@@ -55,7 +55,7 @@ def test_words_given_up_for_a_colleagues_are_kept(
     assert event.detail == {"question": "S01.2"}
     told = words(cy.get(address(birch, "kept")).text)
     assert "Cy's words" in told
-    assert "A colleague’s words were kept in place of these." in told
+    assert "A colleague’s words stand in place of these." in told
 
 
 @pytest.mark.parametrize("choice", ["mine", "merge"])

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from surveyapp.models import Contributor, Handover, SectionState, Submission
+from surveyapp.respond import teamwork
 from tests.surveyapp.browsing import CheckingClient
 from tests.surveyapp.building import queries, save, somebody
 from tests.surveyapp.respond.filling import address, enter, fill, join, send, words
@@ -86,11 +87,51 @@ def test_the_list_says_how_long_there_is(
     days: int, words_of_it: str, cy: CheckingClient, session: Session, birch: Submission
 ) -> None:
     today = now().astimezone(dt.timezone(dt.timedelta())).date()
+    birch.survey.is_example = False
     birch.survey.closes_on = today + dt.timedelta(days=days)
     birch.survey.opens_on = min(birch.survey.opens_on, birch.survey.closes_on)
     session.commit()
 
     assert words_of_it in words(cy.get(address(birch)).text)
+
+
+def test_the_time_of_an_example_stands_still(cy: CheckingClient, birch: Submission) -> None:
+    said = words(cy.get(address(birch)).text)
+
+    assert "In this example it is always 31 July 2015, the last day of the survey" in said
+    assert "The last day was" not in said
+
+
+def test_what_is_said_about_a_section_stands_apart(
+    cy: CheckingClient, session: Session, birch: Submission, dee: Contributor
+) -> None:
+    fill(cy, address(birch, "sections/S01/hand-over"), {"to": str(dee.id), "note": "Today, please"})
+    teamwork.arrive(session, dee, "S01", now())
+    session.commit()
+
+    said = words(cy.get(address(birch)).text)
+
+    assert "Dee Birch has this section. Cy Birch says: “Today, please” Here now: Dee Birch." in said
+
+
+def test_nothing_is_left_to_do_once_a_return_is_submitted(
+    cy: CheckingClient, session: Session, birch: Submission
+) -> None:
+    me = next(one for one in birch.contributors if one.coordinator)
+    fill(cy, address(birch, "sections/A1/hand-over"), {"to": str(me.id), "note": "Mine"})
+    url = address(birch, "questions/S01.4")
+    send(cy, f"{url}/comments", cy.get(url).text, {"comment": "All of them?"})
+    left = ("comment waits", "Check and submit", "before you start", "so far", "Yours:", "You have")
+    before = words(cy.get(address(birch)).text)
+    birch.submitted_at, birch.submitted_by = now(), somebody(session)
+    session.commit()
+
+    page = cy.get(address(birch)).text
+
+    assert [one for one in left if one not in before] == []
+    assert [one for one in left if one in words(page)] == []
+    for rest in ("receipt", "receipt.docx", "check", "questions"):
+        assert f'href="{address(birch, rest)}"' in page
 
 
 @pytest.mark.parametrize("how", ["submitted", "closed", "not open"])

@@ -145,6 +145,8 @@ def test_the_copy_holds_what_was_submitted(
     save(session, birch, "S01.4", {"number": 12})
     save(session, birch, "Z1.1.a", {"text": "The hub"}, entry_id="e1")
     save(session, birch, "Z1.1.c", {"text": "One line\nand another"}, entry_id="e1")
+    save(session, birch, "S01.5", {"title": "A", "may_share": False}, entry_id="e1")
+    save(session, birch, "S01.5", {"title": "B", "may_share": True}, entry_id="e2")
     session.commit()
     fill(cy, address(birch, "sections/S01/finish"), {"use_level": "withheld", "finished": "yes"})
     fill(cy, address(birch, "submit"), {"declared": "yes"})
@@ -154,6 +156,8 @@ def test_the_copy_holds_what_was_submitted(
     assert response.mimetype.endswith("wordprocessingml.document")
     assert "attachment" in response.headers["Content-Disposition"]
     assert check(response.data) == []
+    # Where a program never counts pages, a number would be wrong.
+    assert not [one for one in text_of(response.data) if "\t" in one and one.startswith("Decl")]
     told = "\n".join(text_of(response.data))
     for one in (
         birch.reference or "",
@@ -165,6 +169,8 @@ def test_the_copy_holds_what_was_submitted(
         "The hub",
         "and another",
         "Not answered.",
+        "Entry 1: A\nMay be shared: no",
+        "Entry 2: B\nMay be shared: yes",
     ):
         assert one in told
 

@@ -107,6 +107,37 @@ def test_it_says_what_is_required_limited_and_depends(tiny_paper: str) -> None:
     assert "How may we use the words in this section?" in tiny_paper
 
 
+def test_a_number_has_its_line_with_its_unit_before_the_period() -> None:
+    asked = {
+        "code": "S01.1",
+        "type": "number",
+        "text": "How long?",
+        "unit": "days",
+        "period": "Last full financial year",
+    }
+    section = {"code": "S01", "title": "One", "questions": [asked]}
+    found = Questionnaire.model_validate({"code": "t", "title": "T", "sections": [section]})
+
+    said = words(set_in_type(found))
+
+    order = [said.index(one) for one in ("Last full", "Number", "days", "another period")]
+    assert order == sorted(order)
+
+
+def test_lines_under_choices_say_what_they_are_for(early_help: Questionnaire) -> None:
+    kinds = ("maturity", "single", "multiple")
+    asked = [part for one in early_help.questions for part in (one, *parts(one))]
+    said = words(set_in_type(early_help))
+
+    assert said.split().count("Notes") == sum(one.type in kinds for one in asked)
+
+
+def test_a_section_begins_where_there_is_room(early_help: Questionnaire) -> None:
+    pages = [page.extract_text() for page in read(set_in_type(early_help)).pages]
+
+    assert len(pages) < 40
+
+
 @pytest.fixture
 def tiny_paper() -> str:
     questions = [

@@ -1,14 +1,17 @@
 """The pages of the Word form: download, send back, compare, take; nothing typed is dropped."""
 
 import io
+import re
 import zipfile
 
 import pytest
+from docx import Document
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from surveyapp.config import Settings
-from surveyapp.models import Submission
+from surveyapp.models import Submission, Unsaved
 from surveyapp.wordform import stored
 from synthesis.word import text_of
 from tests.surveyapp.browsing import CheckingClient
@@ -31,7 +34,8 @@ def birch_client(client: CheckingClient, session: Session, birch: Submission) ->
 def send(client: CheckingClient, submission: Submission, docx: bytes) -> TestResponse:
     """Send a form back, and go where that leads."""
     data = {"form": (io.BytesIO(docx), "form.docx")}
-    return client.post(address(submission, "form"), data=data, follow_redirects=True)
+    answer = client.post(address(submission, "form"), data=data)
+    return client.get(answer.location) if answer.status_code == 303 else answer
 
 
 def sent(client: CheckingClient, submission: Submission, given: Filled) -> TestResponse:
@@ -69,6 +73,9 @@ def test_a_filled_in_form_is_compared_and_taken(
     after = birch_client.get(saved.location)
 
     assert "1 answer in the form is not" in words(after.text)
+    assert "1 answer is saved." in words(after.text)
+    assert 'role="alert"' in after.text
+    assert "saved." not in words(birch_client.get(saved.location).text)
     now = stored.now(session, birch)
     assert now["S01.4", ""].value == {"number": 12}
     assert ("S01.2", "") not in now
@@ -92,6 +99,8 @@ def test_an_answer_that_cannot_be_read_is_shown_and_not_offered(
 
     assert "about ten" in words(page.text)
     assert "Enter a number, in figures" in words(page.text)
+    assert f"/r/{birch.id}/sections/S01#question-S01-4" in page.text
+    assert "1 answer cannot be taken as it is" in words(page.text)
     assert "take" not in page.text.partition("<main")[2].partition('name="')[2][:4]
 
 
@@ -194,3 +203,77 @@ def test_a_form_that_is_not_there_is_not_found(
     birch_client: CheckingClient, birch: Submission
 ) -> None:
     assert birch_client.get(address(birch, "form/" + "a" * 32)).status_code == 404
+
+
+def test_what_cannot_be_taken_is_kept_for_who_sent_it(
+    birch_client: CheckingClient, birch: Submission, session: Session
+) -> None:
+    page = sent(birch_client, birch, {"S01.4:number": "about ten"})
+    sent(birch_client, birch, {"S01.4:number": "about ten"})
+
+    assert "your kept words" in words(page.text)
+    (row,) = session.scalars(select(Unsaved))
+    assert (row.question_code, row.reason, row.value) == (
+        "S01.4",
+        "invalid",
+        {"number": "about ten"},
+    )
+    assert row.person == somebody(session)
+    assert "about ten" in words(birch_client.get(address(birch, "kept")).text)
+
+
+def test_words_kept_already_are_not_given_up_for_those_of_a_form(
+    birch_client: CheckingClient, birch: Submission, session: Session
+) -> None:
+    sent(birch_client, birch, {"S01.4:number": "about ten"})
+    page = sent(birch_client, birch, {"S01.4:number": "a dozen"})
+
+    (row,) = session.scalars(select(Unsaved))
+    assert row.value == {"number": "about ten"}
+    assert "your kept words" not in words(page.text)
+
+
+def test_what_is_different_stands_under_its_section(
+    birch_client: CheckingClient, birch: Submission
+) -> None:
+    given: Filled = {"S01.2:text": "Words", "S01.4:number": "12", "A1.1:option": ("yes",)}
+    page = sent(birch_client, birch, {**given, "S01:use_level": ("withheld",)})
+
+    said = words(page.text)
+    assert "4 answers in the form are not what the return says" in said
+    assert page.text.count("<h3") == 4
+    assert re.findall(r'href="#section-(\w+)">[^<]*</a> \((\d)\)', page.text) == [
+        ("S01", "3"),
+        ("A1", "1"),
+    ]
+    assert {"section-S01", "section-A1"} <= set(re.findall(r'<h2[^>]* id="([^"]*)"', page.text))
+
+
+def test_a_blank_form_is_compared_by_what_it_says(
+    birch_client: CheckingClient, birch: Submission, session: Session
+) -> None:
+    save(session, birch, "S01.2", {"text": "Online"})
+    session.commit()
+    blank = birch_client.get(address(birch, "questions.docx")).data
+
+    page = send(birch_client, birch, blank)
+
+    assert "There is nothing to take" in words(page.text)
+    assert "Emptied" not in words(page.text)
+    assert "What it leaves empty stays as it is" in words(page.text)
+
+
+def test_a_document_that_is_no_form_is_refused_and_not_kept(
+    birch_client: CheckingClient, birch: Submission, settings: Settings
+) -> None:
+    letter, stream = Document(), io.BytesIO()
+    letter.add_paragraph("Dear Ann, here is our strategy.")
+    letter.save(stream)
+
+    page = send(birch_client, birch, stream.getvalue())
+
+    assert page.status_code == 400
+    assert "This is not the form of this return" in words(page.text)
+    assert "nothing was taken" in words(page.text)
+    assert "need you to look" not in words(page.text)
+    assert not list((settings.instance / "forms").glob(f"{birch.id.hex}/*"))

@@ -66,3 +66,12 @@ def test_tables_and_figures_are_numbered_apart_by_fields() -> None:
         "Figure",
         "Table",
     ]
+
+
+def test_without_numbers_each_line_is_a_link_alone() -> None:
+    docx = write(review_of(Contents("Contents", depth=2, numbered=False), *CHAPTERS[1:]))
+    told = written(Contents(numbered=False), *CHAPTERS[1:]).xpath("./w:sdt//w:instrText/text()")
+
+    assert text_of(docx)[:4] == ["Contents", "One", "Part", "Two"]
+    assert [one.split()[:2] + one.split()[3:4] for one in told] == [["TOC", "\\o", "\\n"]]
+    assert check(docx) == []

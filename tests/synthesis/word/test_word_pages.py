@@ -91,3 +91,12 @@ def _page_of_last(strips: list[Strip]) -> int:
     numbers: dict[str, int] = {}
     fill(strips, TEXT_HEIGHT, 1, numbers)
     return numbers["h"]
+
+
+def test_between_two_pieces_the_larger_space_stands() -> None:
+    pages: dict[str, int] = {}
+
+    fill([Strip(500, after=100), Strip(600, before=200), Strip(1, anchor="a")], 1001, 1, pages)
+    fill([Strip(500), Strip(600, before=200), Strip(1, anchor="b")], 1001, 1, pages)
+
+    assert pages == {"a": 1, "b": 2}
