@@ -137,6 +137,13 @@ class PersonForm(FlaskForm):
     )
 
 
+class AboutForm(FlaskForm):
+    """What a survey is called; its first day is read beside it."""
+
+    title = StringField("Title", validators=[DataRequired("Enter a title"), Length(max=120)])
+    region = StringField("Region", validators=[DataRequired("Enter the region"), Length(max=120)])
+
+
 class NoteForm(FlaskForm):
     """What the consultant adds to every invitation."""
 

@@ -3,6 +3,7 @@
 from surveyapp.coordinate.routes import (
     administration,
     contacts,
+    correcting,
     extensions,
     letters,
     persons,
@@ -19,6 +20,7 @@ __all__ = [
     "administration",
     "bp",
     "contacts",
+    "correcting",
     "extensions",
     "letters",
     "persons",

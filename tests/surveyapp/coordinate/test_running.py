@@ -222,3 +222,26 @@ def test_the_page_says_when_this_survey_took_its_questionnaire(
     session.commit()
 
     assert f"taken by this survey on {day(now)}" in words(staff.get(HOME + "/setup").text)
+
+
+def test_a_survey_is_put_right_until_it_is_opened(
+    staff: CheckingClient, survey: Survey, session: Session
+) -> None:
+    page = HOME + "/setup/about"
+    typed = {"title": "Put right", "region": "The Woods"}
+    first = {"opens-day": "2", "opens-month": "6", "opens-year": "2015"}
+    assert "has been opened" in press(staff, page, **typed, **first)
+    survey.opened_at = None
+    session.commit()
+    assert 'value="The Trees"' in staff.get(page).text
+    assert "Put the title" in words(staff.get(HOME + "/setup").text)
+
+    unreal = {**first, "opens-day": "31"}
+    assert "The first day must be a real date" in press(staff, page, **typed, **unreal)
+    late = {**first, "opens-year": "2019"}
+    assert "must be on or before the last" in press(staff, page, **typed, **late)
+    assert "Put right" in press(staff, page, **typed, **first)
+
+    session.refresh(survey)
+    found = (survey.title, survey.region, survey.opens_on)
+    assert found == ("Put right", "The Woods", dt.date(2015, 6, 2))
