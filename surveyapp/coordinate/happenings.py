@@ -41,6 +41,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "survey.opened": "Opened the survey",
     "survey.privacy_changed": "Changed who is responsible for what people tell us",
     "survey.set_up": "Set the survey up",
+    "survey.put_right": "Put the title, region or first day right",
     "words.gave_way": "Kept a colleague’s words in {question}; their own are kept apart",
 }
 

@@ -240,7 +240,7 @@ def test_a_survey_is_put_right_until_it_is_opened(
     assert "The first day must be a real date" in press(staff, page, **typed, **unreal)
     late = {**first, "opens-year": "2019"}
     assert "must be on or before the last" in press(staff, page, **typed, **late)
-    assert "Put right" in press(staff, page, **typed, **first)
+    assert "The survey is put right." in press(staff, page, **typed, **first)
 
     session.refresh(survey)
     found = (survey.title, survey.region, survey.opens_on)
