@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 from surveyapp import links, mail, published
 from surveyapp.coordinate.invitations import UNMADE_LINK, Inviting
 from surveyapp.mail.rendering import Rendered, render
-from surveyapp.models import Authority, Contributor, Mail, Person, Submission, Survey
+from surveyapp.models import AuditEvent, Authority, Contributor, Mail, Person, Submission, Survey
 
 
 def to_tell(session: Session, survey: Survey) -> Sequence[Contributor]:
@@ -39,6 +39,14 @@ def to_tell(session: Session, survey: Survey) -> Sequence[Contributor]:
     told = set(session.scalars(select(Mail.key).where(Mail.key.in_(keys))))
     back = set(session.scalars(select(Mail.to_address).where(Mail.bounced_at.is_not(None))))
     return [one for key, one in keys.items() if key not in told and one.person.email not in back]
+
+
+def was_extended(session: Session, survey: Survey) -> bool:
+    """Say whether a survey has ever been given another last day than it was set up with."""
+    extended = select(AuditEvent.id).where(
+        AuditEvent.action == "survey.extended", AuditEvent.subject_id == str(survey.id)
+    )
+    return session.scalars(extended.limit(1)).first() is not None
 
 
 def preview(inviting: Inviting, to: Contributor) -> Rendered:

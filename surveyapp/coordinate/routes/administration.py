@@ -19,6 +19,7 @@ from surveyapp.definitions.questionnaire import Privacy
 from surveyapp.errors import AlreadyThereError
 from surveyapp.extensions import db
 from surveyapp.forms import ButtonForm
+from surveyapp.models import Survey
 
 FOLDERS = ROOT / "questionnaires"
 Problems = dict[str, str]
@@ -227,9 +228,15 @@ def _setup(code: str, problems: Problems, typed: PrivacyForm | None = None) -> s
         "note": request.form.get("note", found.invitation_note),
         "unfinished": len(running.unfinished(db.session, found)),
         "taken_at": running.taken_at(db.session, found),
-        "untold": len(extensions.to_tell(db.session, found)) if found.is_open else 0,
+        "untold": _untold(found),
         "problems": problems,
         "privacy": privacy,
         "responsible": typed or PrivacyForm(formdata=None, **privacy.model_dump()),
     }
     return show("setup", found, "setup", **shown)
+
+
+def _untold(found: Survey) -> int:
+    """Return how many people do not know yet that they have more time."""
+    has_more_time = found.is_open and extensions.was_extended(db.session, found)
+    return len(extensions.to_tell(db.session, found)) if has_more_time else 0

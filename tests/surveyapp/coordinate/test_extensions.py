@@ -32,6 +32,8 @@ def written(session: Session) -> list[Mail]:
 def test_an_extension_leads_to_telling_people(
     staff: CheckingClient, invited: Survey, session: Session
 ) -> None:
+    assert "not been told" not in words(staff.get(HOME + "/setup").text)
+
     page = press(staff, HOME + "/extend", **LATER)
 
     assert "Tell people about the new last day" in page
