@@ -27,7 +27,15 @@ class Submission(Base):
         sa.CheckConstraint(
             "(submitted_at IS NULL) = (submitted_by_id IS NULL)", name="submitted_by_someone"
         ),
-        sa.Index("uq_submission_reference", "reference", unique=True),
+        # Only of those that have one: PostgreSQL would take the column for a key otherwise, and
+        # whoever gives a reference would wait for everybody who writes about the return.
+        sa.Index(
+            "uq_submission_reference",
+            "reference",
+            unique=True,
+            sqlite_where=sa.text("reference IS NOT NULL"),
+            postgresql_where=sa.text("reference IS NOT NULL"),
+        ),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)

@@ -50,11 +50,17 @@ def application(folder: Path) -> Flask:
     return app
 
 
+def place_review(file: Path) -> None:
+    """Put something in the place of a review of the tiny survey, with the note beside it."""
+    file.write_bytes(b"x" * 812_345)
+    file.with_suffix(".json").write_text('{"survey": "tiny-survey-2015"}', "utf-8")
+
+
 @pytest.fixture(scope="session")
 def tiny_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the service with the tiny region and a review in it."""
     app = application(tmp_path_factory.mktemp("site"))
-    app.config["SETTINGS"].review_file.write_bytes(b"x" * 812_345)
+    place_review(app.config["SETTINGS"].review_file)
     with app.app_context():
         load_tiny(db.session)
         db.session.commit()

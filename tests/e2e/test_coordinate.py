@@ -182,7 +182,7 @@ def test_a_return_has_a_page_of_its_own(width: int, height: int, page: Page, vis
     page.set_viewport_size({"width": width, "height": height})
     visit(page, HOME + "/")
 
-    page.get_by_role("link", name="Birch").click()
+    page.get_by_role("link", name="Birch", exact=True).click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Birch")
     check_accessible(page)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from surveyapp.extensions import db
-from tests.e2e.conftest import application, check_accessible, serve
+from tests.e2e.conftest import application, check_accessible, place_review, serve
 from tests.surveyapp.building import load_tiny
 
 pytestmark = [pytest.mark.a11y, pytest.mark.allow_hosts(["127.0.0.1"])]
@@ -18,7 +18,7 @@ def tiny_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the demo with the tiny region and a review in it."""
     app = application(tmp_path_factory.mktemp("tiny demo"))
     app.config["SETTINGS"] = app.config["SETTINGS"].model_copy(update={"demo": True})
-    app.config["SETTINGS"].review_file.write_bytes(b"x" * 812_345)
+    place_review(app.config["SETTINGS"].review_file)
     with app.app_context():
         load_tiny(db.session)
         db.session.commit()
@@ -75,8 +75,8 @@ def test_the_table_keeps_its_meaning(width: int, height: int, page: Page, tiny_d
     expect(table.get_by_role("rowheader")).to_have_text(["Alder", "Birch", "Cedar"])
 
 
-def test_the_keyboard_alone_reaches_the_review(page: Page, tiny_site: str) -> None:
-    page.goto(tiny_site)
+def test_the_keyboard_alone_reaches_the_review(page: Page, tiny_demo: str) -> None:
+    page.goto(tiny_demo)
 
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to main content")).to_be_focused()

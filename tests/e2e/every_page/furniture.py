@@ -33,7 +33,7 @@ from tests.surveyapp.wordform.paper import Filled, paper_of, sent_back
 from tests.synthesis.word.inspection.planting import plant
 
 STAFF = ("interviewer", "consultant", "administrator")
-OPEN, CLOSING = "tiny-survey-2015", "closing-survey"
+OPEN, CLOSING, PLANNED = "tiny-survey-2015", "closing-survey", "planned-survey"
 # A survey whose page fails, and how much may be sent at once, so that a test can send more.
 BROKEN, MOST = "broken", 2_000_000
 # Half: staff who have opened their link and not taken the second step yet.
@@ -84,6 +84,7 @@ def furnish(app: Flask) -> Mapping[str, str]:
         begin_writing(session)
         birch, alder = submission_of(session, "Birch"), submission_of(session, "Alder")
         returns = {"every": load_every_type(session), "closing": _closing(session)}
+        _plan(session)
         _people(app, session, birch)
         for one in returns.values():
             session.add(Contributor(submission=one, person=somebody(session), coordinator=True))
@@ -185,6 +186,15 @@ def _closing(session: Session) -> Submission:
     coordinate.open_survey(session, survey, NOON)
     cedar = session.scalars(select(Authority).where(Authority.name == "Cedar")).one()
     return coordinate.invite(session, survey, cedar)
+
+
+def _plan(session: Session) -> None:
+    """Set up a survey that is not open yet."""
+    folder = example.read(TINY).folder
+    plan = coordinate.Plan(
+        PLANNED, "Planned survey", "Tiny", NOON.date(), NOON.date().replace(day=31)
+    )
+    coordinate.set_up(session, plan, coordinate.publish(session, folder, NOON))
 
 
 def _words(session: Session, birch: Submission) -> None:

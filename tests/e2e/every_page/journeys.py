@@ -168,6 +168,7 @@ def run_a_survey(hand: Hand, site: Site) -> None:
         hand.write(page.locator(f"#closes-{part}"), words)
     hand.press(button(page, "Extend the survey"))
     expect(page.get_by_text("The survey has a new last day.")).to_be_visible()
+    page.goto(site.url("coordinate.setup", {"code": CLOSING}))
     hand.press(link(page, "See what a close would find"))
     hand.press(button(page, "Close the survey now"))
     expect(page.get_by_text("The survey is closed.")).to_be_visible()

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from tests.e2e.every_page.furniture import OPEN
+from tests.e2e.every_page.furniture import OPEN, PLANNED
 from tests.e2e.every_page.states import State, press, send_file, write
 
 SURVEY: Final = {"code": OPEN}
@@ -30,6 +30,8 @@ PAGES = (
     _page("invite everyone", "invitation", who="everyone"),
     State("invite, a real survey", ME, "coordinate.invitation", {**OTHER, "who": "everyone"}),
     _page("survey", "setup"),
+    State("survey, not open yet", ME, "coordinate.setup", {"code": PLANNED}),
+    State("title and first day", ME, "coordinate.about", {"code": PLANNED}),
     _page("tell people of a new last day", "telling"),
     _page("mail", "mail_log"),
     _page("a message that was sent", "message", mail_id="letter"),
@@ -79,6 +81,14 @@ FAULTS = (
         (press("Take Cy Birch off the return"),),
         "coordinate.take_off",
         422,
+    ),
+    State(
+        "title and first day, no title",
+        ME,
+        "coordinate.put_right",
+        {"code": PLANNED},
+        (write("Title", ""), press("Save")),
+        "coordinate.about",
     ),
     State(
         "responsible, nobody",
