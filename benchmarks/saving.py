@@ -188,7 +188,7 @@ def _keys(app: Flask, person: Person) -> tuple[str, str]:
     session.clear()
     guards.sign_in(person)
     kept = dict(session) | {"csrf_token": "a" * 40}
-    signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+    signer = app.session_interface.get_signing_serializer(app)
     tokens = URLSafeTimedSerializer(app.secret_key or "", salt="wtf-csrf-token")
     return str(signer.dumps(kept)), str(tokens.dumps(kept["csrf_token"]))
 

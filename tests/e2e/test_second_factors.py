@@ -105,7 +105,7 @@ def inside(page: Page, app: Flask, site: str, ada: str) -> Page:
     """A page of Ada's, who has signed in just now."""
     with app.app_context():
         kept = {WHO: find(ada).id.hex, STRONGLY: True, SINCE: time.time(), "_permanent": True}
-    signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+    signer = app.session_interface.get_signing_serializer(app)
     page.context.add_cookies([{"name": "session", "value": signer.dumps(kept), "url": site}])
     return page
 

@@ -198,6 +198,6 @@ def keys_of(app: Flask, person: Person) -> tuple[str, str]:
     """Return the cookie of somebody who has signed in, and the token that their forms carry."""
     kept = signed_in(app, person) | {"csrf_token": "a" * 40}
     with app.app_context():
-        serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+        serializer = app.session_interface.get_signing_serializer(app)
     tokens = URLSafeTimedSerializer(app.secret_key or "", salt="wtf-csrf-token")
     return str(serializer.dumps(kept)), str(tokens.dumps(kept["csrf_token"]))

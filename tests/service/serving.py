@@ -28,7 +28,7 @@ STARTING = multiprocessing.get_context("forkserver")
 STARTING.set_forkserver_preload(["tests.service.warm"])
 
 
-class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+class Server(BaseApplication):
     """Gunicorn as its command starts it, with options from here."""
 
     def __init__(self, options: Mapping[str, object]) -> None:

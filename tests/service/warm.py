@@ -1,9 +1,9 @@
 """What the process that servers are forked from does once, because it only takes time."""
 
+import importlib
+
 from sqlalchemy.orm import configure_mappers
 
-import surveyapp.application
-import tests.service.serving  # noqa: F401 - imported so that servers need not
-
-assert surveyapp.application
+for name in ("surveyapp.application", "tests.service.serving"):
+    importlib.import_module(name)
 configure_mappers()

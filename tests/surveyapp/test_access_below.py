@@ -65,8 +65,7 @@ class Owner:
     def keep(self, row: Base) -> uuid.UUID:
         self.session.add(row)
         self.session.commit()
-        kept: uuid.UUID = row.id  # type: ignore[attr-defined]  # each of ours has one
-        return kept
+        return row.id
 
 
 def _comment(owner: Owner) -> uuid.UUID:

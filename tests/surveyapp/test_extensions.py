@@ -1,16 +1,19 @@
 """The database is durable, keeps its references, and knows beforehand who is going to write."""
 
+from pathlib import Path
+
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from surveyapp import create_app
+from surveyapp.config import Settings
 from surveyapp.extensions import WRITING, db
 
 
-def test_what_sqlite_acknowledges_is_on_the_disk(app: Flask) -> None:
+def test_what_sqlite_acknowledges_is_on_the_disk(tmp_path: Path) -> None:
+    app = create_app(Settings(instance=tmp_path))
     with app.app_context(), db.engine.connect() as connection:
-        if connection.dialect.name != "sqlite":
-            pytest.skip("PostgreSQL is durable as it comes.")
         found = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
             for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
@@ -25,7 +28,7 @@ def test_what_sqlite_acknowledges_is_on_the_disk(app: Flask) -> None:
 
 
 @pytest.mark.parametrize(("method", "writes"), [("GET", False), ("HEAD", False), ("POST", True)])
-def test_a_request_that_may_write_says_so_first(method: str, writes: bool, app: Flask) -> None:  # noqa: FBT001 - a column of the table above
+def test_a_request_that_may_write_says_so_first(method: str, *, writes: bool, app: Flask) -> None:
     with app.test_request_context(method=method):
         app.preprocess_request()
 

@@ -8,11 +8,9 @@ browser that set out (state), the signed words for this one journey (nonce).
 from typing import Any
 
 import requests
-
-# The library has no types.
-from authlib.common.errors import AuthlibBaseError  # type: ignore[import-untyped]
-from authlib.integrations.base_client import MismatchingStateError, OAuthError  # type: ignore[import-untyped]
-from authlib.integrations.flask_client import OAuth  # type: ignore[import-untyped]
+from authlib.common.errors import AuthlibBaseError
+from authlib.integrations.base_client import MismatchingStateError, OAuthError
+from authlib.integrations.flask_client import OAuth
 from flask import Flask, current_app
 from joserfc.errors import JoseError
 from werkzeug.wrappers import Response

@@ -123,7 +123,9 @@ def test_whoever_lost_everything_starts_anew(
 
     assert theirs.get("/account/").status_code == 401, "Whoever has the telephone is signed out."
     assert theirs.get(f"/link/{old}").status_code == 410
-    assert second_factor.of(session, staff) == second_factor.Factors(False, (), 0)  # noqa: FBT003
+    assert second_factor.of(session, staff) == second_factor.Factors(
+        has_app=False, passkeys=(), codes_left=0
+    )
     assert staff.oidc_subject is None
     assert "Not set up" in admin.get(f"{STAFF}/{staff.id}").text
     mail = session.scalars(select(Mail).where(Mail.person_id == staff.id)).one()

