@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from cheroot.wsgi import Server
 from flask import Flask
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
-from werkzeug.serving import make_server
 
 from surveyapp import create_app, migrating
 from surveyapp.config import Settings
@@ -31,13 +31,13 @@ def serve(app: Flask) -> Iterator[str]:
     """Serve an application on this machine until the test run is over."""
     assert app.static_folder is not None
     assert (Path(app.static_folder) / STYLES).is_file(), "Run `make assets` first."
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
+    server = Server(("127.0.0.1", 0), app)
+    server.prepare()
+    thread = threading.Thread(target=server.serve)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
+    yield f"http://127.0.0.1:{server.bind_addr[1]}"
+    server.stop()
     thread.join()
-    server.server_close()
     with app.app_context():
         db.engine.dispose()
 
