@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 from surveyapp import audit, links
 from surveyapp.account import second_factor
 from surveyapp.account import staff as accounts
-from surveyapp.account.services import tidy
 from surveyapp.config import Settings
 from surveyapp.errors import AlreadyThereError
 from surveyapp.extensions import begin_writing, db
 from surveyapp.models import Authority, Contributor, Person, Submission, Survey
 from surveyapp.models.person import STAFF_ROLES
+from surveyapp.people import tidy
 
 demo = AppGroup("demo", help="See the example region as the people in it do.")
 staff = AppGroup("staff", help="Make the first staff account, or help an administrator back in.")

@@ -2,35 +2,18 @@
 
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, StringField
-from wtforms.validators import AnyOf, DataRequired, Email, Length
+from wtforms.validators import AnyOf, DataRequired, Length
 
-from surveyapp.account.services import tidy
+from surveyapp.forms import address_field, stripped
 from surveyapp.models.person import STAFF_ROLES
 
-ADDRESS = "Enter an email address in the correct format, like name@example.com"
 NO_ROLE = "Select a role"
-
-
-def _stripped(typed: str | None) -> str:
-    return " ".join((typed or "").split())
-
-
-class ButtonForm(FlaskForm):
-    """A button and nothing else."""
 
 
 class AddressForm(FlaskForm):
     """Where to send a link."""
 
-    email = StringField(
-        "Email address",
-        filters=[tidy],
-        validators=[
-            DataRequired("Enter your email address"),
-            Length(max=254, message=ADDRESS),
-            Email(ADDRESS),
-        ],
-    )
+    email = address_field("Email address", "Enter your email address")
 
 
 class CodeForm(FlaskForm):
@@ -56,7 +39,7 @@ class NameForm(FlaskForm):
 
     name = StringField(
         "Name of this passkey",
-        filters=[_stripped],
+        filters=[stripped],
         validators=[
             DataRequired("Enter a name for this passkey, such as ‘work laptop’"),
             Length(max=60, message="The name must be 60 characters or less"),
@@ -84,18 +67,10 @@ class InviteForm(RoleForm):
 
     name = StringField(
         "Full name",
-        filters=[_stripped],
+        filters=[stripped],
         validators=[
             DataRequired("Enter their full name"),
             Length(max=200, message="The name must be 200 characters or less"),
         ],
     )
-    email = StringField(
-        "Work email address",
-        filters=[tidy],
-        validators=[
-            DataRequired("Enter their email address"),
-            Length(max=254, message=ADDRESS),
-            Email(ADDRESS),
-        ],
-    )
+    email = address_field("Work email address", "Enter their email address")

@@ -11,15 +11,11 @@ from surveyapp.account import second_factor
 from surveyapp.config import Settings
 from surveyapp.mail.kinds import Kind
 from surveyapp.models import Authority, Contributor, Link, Person, Submission, Survey
+from surveyapp.people import tidy
 
 SECOND_STEP_SECONDS = 15 * 60
 # Whoever presses the button twice gets one message.
 ON_ITS_WAY = dt.timedelta(minutes=1)
-
-
-def tidy(address: str | None) -> str:
-    """Return an e-mail address as we keep it."""
-    return (address or "").strip().lower()
 
 
 def send_link(session: Session, settings: Settings, address: str, at: dt.datetime) -> None:

@@ -12,9 +12,9 @@ from typing import Final, Literal
 
 import sqlalchemy as sa
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
-from surveyapp.coordinate import services
+from surveyapp.coordinate import running, services
 from surveyapp.coordinate.spreadsheets import SpreadsheetError
 from surveyapp.definitions import register
 from surveyapp.definitions.faults import DefinitionError, Fault
@@ -124,15 +124,10 @@ def bring_up_to_date(session: Session, checked: Check) -> int:
 
 def places(session: Session, survey: Survey) -> tuple[Place, ...]:
     """Return the authorities that a survey asks, by name."""
-    rows = session.scalars(
-        select(Submission)
-        .join(Submission.authority)
-        .where(Submission.survey_id == survey.id)
-        .options(joinedload(Submission.authority))
-        .order_by(Authority.name)
-    ).all()
     reasons = _reasons(session, survey)
-    return tuple(Place(one, reasons.get(one.authority_code, "")) for one in rows)
+    return tuple(
+        Place(one, reasons.get(one.authority_code, "")) for one in running.by_name(session, survey)
+    )
 
 
 def candidates(session: Session, survey: Survey) -> Sequence[Authority]:

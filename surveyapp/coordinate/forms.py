@@ -3,16 +3,10 @@
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import HiddenField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Email, Length, Regexp
+from wtforms.validators import DataRequired, Length, Regexp
 
 from surveyapp.definitions.values import as_date
-from surveyapp.people import tidy
-
-ADDRESS = "Enter an email address in the correct format, like name@example.com"
-
-
-def _stripped(typed: str | None) -> str:
-    return " ".join((typed or "").split())
+from surveyapp.forms import address_field, stripped
 
 
 class DayFields:
@@ -68,7 +62,7 @@ class PrivacyForm(FlaskForm):
 
     controller = StringField(
         "Who is responsible",
-        filters=[_stripped],
+        filters=[stripped],
         validators=[
             DataRequired("Enter which organisation is responsible for what people tell you"),
             Length(max=200, message="The organisation must be 200 characters or fewer"),
@@ -76,7 +70,7 @@ class PrivacyForm(FlaskForm):
     )
     contact = StringField(
         "Whom people write to",
-        filters=[_stripped],
+        filters=[stripped],
         validators=[
             DataRequired("Enter the address that people write to"),
             Length(max=200, message="The address must be 200 characters or fewer"),
@@ -84,7 +78,7 @@ class PrivacyForm(FlaskForm):
     )
     kept_for = StringField(
         "How long answers are kept",
-        filters=[_stripped],
+        filters=[stripped],
         validators=[
             DataRequired("Enter how long answers are kept"),
             Length(max=200, message="How long they are kept must be 200 characters or fewer"),
@@ -92,10 +86,16 @@ class PrivacyForm(FlaskForm):
     )
 
 
-class SetUpForm(PrivacyForm):
-    """The name of a new survey and who is responsible; its dates are read beside it."""
+class AboutForm(FlaskForm):
+    """What a survey is called; its first day is read beside it."""
 
     title = StringField("Title", validators=[DataRequired("Enter a title"), Length(max=120)])
+    region = StringField("Region", validators=[DataRequired("Enter the region"), Length(max=120)])
+
+
+class SetUpForm(AboutForm, PrivacyForm):
+    """The name of a new survey and who is responsible; its dates are read beside it."""
+
     code = StringField(
         "Code",
         validators=[
@@ -107,7 +107,6 @@ class SetUpForm(PrivacyForm):
             Length(max=60),
         ],
     )
-    region = StringField("Region", validators=[DataRequired("Enter the region"), Length(max=120)])
 
 
 class PersonForm(FlaskForm):
@@ -115,33 +114,18 @@ class PersonForm(FlaskForm):
 
     name = StringField(
         "Full name",
-        filters=[_stripped],
+        filters=[stripped],
         validators=[
             DataRequired("Enter their full name"),
             Length(max=200, message="The name must be 200 characters or fewer"),
         ],
     )
-    email = StringField(
-        "Email address",
-        filters=[tidy],
-        validators=[
-            DataRequired("Enter their email address"),
-            Length(max=254, message=ADDRESS),
-            Email(ADDRESS),
-        ],
-    )
+    email = address_field("Email address", "Enter their email address")
     job_title = StringField(
         "Job title",
-        filters=[_stripped],
+        filters=[stripped],
         validators=[Length(max=200, message="The job title must be 200 characters or fewer")],
     )
-
-
-class AboutForm(FlaskForm):
-    """What a survey is called; its first day is read beside it."""
-
-    title = StringField("Title", validators=[DataRequired("Enter a title"), Length(max=120)])
-    region = StringField("Region", validators=[DataRequired("Enter the region"), Length(max=120)])
 
 
 class NoteForm(FlaskForm):

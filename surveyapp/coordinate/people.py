@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from surveyapp.coordinate import services
+from surveyapp.coordinate import running, services
 from surveyapp.coordinate.intake import Contact, Known
 from surveyapp.models import Authority, Contributor, Link, Mail, Person, Submission, Survey
 from surveyapp.pages import day
@@ -56,7 +56,7 @@ def teams(session: Session, survey: Survey, at: dt.datetime) -> tuple[Team, ...]
         here = one.submission_id, one.person_id
         came_back = one.person.email in bounced
         found[one.submission_id].append(Part(one, here in linked, came_back, here in stopped))
-    return tuple(Team(one, tuple(found[one.id])) for one in _submissions(session, survey))
+    return tuple(Team(one, tuple(found[one.id])) for one in running.by_name(session, survey))
 
 
 def team(session: Session, survey: Survey, submission: Submission, at: dt.datetime) -> Team:
@@ -75,7 +75,7 @@ def known(session: Session, survey: Survey) -> Known:
         authorities={one.code: one.name for one in standing},
         aliases={name: one.code for one in standing for name in (one.official_name, *one.aliases)},
         gone={name: _gone(one, survey, authorities) for one in others for name in _names(one)},
-        asked=frozenset(one.authority_code for one in _submissions(session, survey)),
+        asked=frozenset(one.authority_code for one in running.by_name(session, survey)),
         staff=frozenset(one.email for one in people if one.staff_role),
         contacts={(one.submission.authority_code, one.person.email): _contact(one) for one in held},
         names={one.email: one.name for one in people},
@@ -84,7 +84,7 @@ def known(session: Session, survey: Survey) -> Known:
 
 def bring_in(session: Session, survey: Survey, contacts: Iterable[Contact]) -> None:
     """Write down contacts that were checked: authorities join the survey, people their returns."""
-    submissions = {one.authority_code: one for one in _submissions(session, survey)}
+    submissions = {one.authority_code: one for one in running.by_name(session, survey)}
     for contact in contacts:
         submission = submissions.get(contact.authority_code)
         if submission is None:
@@ -97,7 +97,7 @@ def bring_in(session: Session, survey: Survey, contacts: Iterable[Contact]) -> N
 
 def bring_in_authorities(session: Session, survey: Survey, codes: Iterable[str]) -> int:
     """Ask more authorities of the register, and count those that were not asked before."""
-    asked = {one.authority_code for one in _submissions(session, survey)}
+    asked = {one.authority_code for one in running.by_name(session, survey)}
     wanted = sorted(set(codes) - asked)
     for code in wanted:
         services.invite(session, survey, session.get_one(Authority, code))
@@ -143,16 +143,6 @@ def _gone(one: Authority, survey: Survey, all_of_them: Sequence[Authority]) -> s
     last = f"{one.name} ended on {day(one.valid_to)}." if one.valid_to else ""
     heir = next((other.name for other in all_of_them if other.code == one.successor_code), "")
     return f"{last} Its successor is {heir}." if heir else last
-
-
-def _submissions(session: Session, survey: Survey) -> Sequence[Submission]:
-    return session.scalars(
-        select(Submission)
-        .join(Submission.authority)
-        .where(Submission.survey_id == survey.id)
-        .options(joinedload(Submission.authority))
-        .order_by(Authority.name)
-    ).all()
 
 
 def _contributors(survey: Survey) -> sa.Select[Contributor]:

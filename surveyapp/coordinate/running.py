@@ -61,15 +61,20 @@ def close(session: Session, survey: Survey, at: dt.datetime) -> Sequence[Submiss
     return unfinished(session, survey)
 
 
-def outcome(session: Session, survey: Survey) -> Outcome:
-    """Return what a close would find, or has found."""
-    returns = session.scalars(
+def by_name(session: Session, survey: Survey) -> Sequence[Submission]:
+    """Return the returns of a survey with their authorities, in the order of their names."""
+    return session.scalars(
         select(Submission)
         .join(Submission.authority)
         .where(Submission.survey_id == survey.id)
         .options(joinedload(Submission.authority))
         .order_by(Authority.name)
     ).all()
+
+
+def outcome(session: Session, survey: Survey) -> Outcome:
+    """Return what a close would find, or has found."""
+    returns = by_name(session, survey)
     return Outcome(
         submitted=tuple(one for one in returns if one.submitted_at),
         partial=tuple(one for one in returns if not one.submitted_at and one.last_activity_at),

@@ -77,7 +77,7 @@ def give_way(
     for draft in given:
         key = (draft.question_code, draft.entry_id, _said(submission, draft))
         if key not in known:
-            known[key] = _apart(submission, draft, author, at)
+            known[key] = apart(submission, draft, author, at, "conflict")
             session.add(known[key])
     session.flush()
     wanted = {(one.question_code, one.entry_id, _said(submission, one)) for one in given}
@@ -100,7 +100,7 @@ def refuse(
     rows = []
     for draft in given:
         row = known.get((draft.question_code, draft.entry_id))
-        row = row or _apart(submission, draft, author, at, "invalid")
+        row = row or apart(submission, draft, author, at, "invalid")
         row.value, row.at = dict(draft.value), at
         rows.append(row)
     session.add_all(rows)
@@ -131,13 +131,10 @@ def let_go(
     session.flush()
 
 
-def _apart(
-    submission: Submission,
-    draft: Draft,
-    author: Person,
-    at: dt.datetime,
-    reason: str = "conflict",
+def apart(
+    submission: Submission, draft: Draft, author: Person, at: dt.datetime, reason: str
 ) -> Unsaved:
+    """Return words as they are kept apart from the return, with why."""
     return Unsaved(
         submission=submission,
         person=author,

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from surveyapp.definitions import answers
 from surveyapp.definitions.answers import AnswerError
 from surveyapp.errors import AnswerConflictError
-from surveyapp.models import AnswerRevision, Person, Submission, Unsaved, Upload
-from surveyapp.respond import attachments, services, standing
+from surveyapp.models import AnswerRevision, Person, Submission, Upload
+from surveyapp.respond import attachments, kept, services, standing
 from surveyapp.respond.services import Draft, Held, Value
 from surveyapp.respond.sheets import Kept
 from surveyapp.respond.standing import Key, Standing
@@ -121,19 +121,8 @@ def keep_unsaved(
     before = standing.read(session, submission)
     refused: dict[Key, Kept] = {}
     sound = attachments.sound(session, before, drafts, refused)
-    late = [*changed(before, sound, refused), *(kept.draft for kept in refused.values())]
-    session.add_all(
-        Unsaved(
-            submission=submission,
-            person=author,
-            question_code=draft.question_code,
-            entry_id=draft.entry_id,
-            value=dict(draft.value),
-            reason=reason,
-            at=at,
-        )
-        for draft in late
-    )
+    late = [*changed(before, sound, refused), *(one.draft for one in refused.values())]
+    session.add_all(kept.apart(submission, draft, author, at, reason) for draft in late)
     session.flush()
     return late
 

@@ -1,7 +1,7 @@
 """The service running for real, and a real browser to look at it with."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -103,6 +103,13 @@ def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     yield page
     context.close()
     assert complaints == []
+
+
+def let_in(page: Page, app: Flask, address: str, kept: Mapping[str, object]) -> None:
+    """Give a browser the cookie of somebody who has signed in; kept is what it carries."""
+    signer = app.session_interface.get_signing_serializer(app)
+    cookie = {"name": "session", "value": str(signer.dumps(dict(kept))), "url": address}
+    page.context.add_cookies([cookie])
 
 
 def check_accessible(page: Page) -> None:

@@ -1,7 +1,7 @@
 """Getting in, in a real browser: everyone can, with or without scripts, and nothing is lost."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pyotp
 import pytest
@@ -16,8 +16,6 @@ from tests.e2e.conftest import application, check_accessible, serve
 from tests.surveyapp.building import load_tiny, somebody, submission_of
 
 pytestmark = [pytest.mark.a11y, pytest.mark.allow_hosts(["127.0.0.1"])]
-SCREENS = [(1280, 900), (320, 640)]
-Address = Callable[[str], str]
 
 
 @pytest.fixture(scope="module")
@@ -67,11 +65,7 @@ def see(page: Page, heading: str) -> None:
     check_accessible(page)
 
 
-@pytest.mark.parametrize(("width", "height"), SCREENS)
-def test_a_contributor_comes_in_and_goes_out(
-    width: int, height: int, page: Page, link: str
-) -> None:
-    page.set_viewport_size({"width": width, "height": height})
+def test_a_contributor_comes_in_and_goes_out(page: Page, link: str) -> None:
     page.goto(link)
     check_accessible(page)
     page.get_by_role("button", name="Continue").click()

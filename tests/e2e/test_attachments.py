@@ -11,14 +11,13 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from surveyapp.extensions import begin_writing, db
 from surveyapp.models import Answer, Submission, Upload
-from tests.e2e.conftest import application, check_accessible, serve
+from tests.e2e.conftest import application, check_accessible, let_in, serve
 from tests.surveyapp.building import load_tiny, somebody, submission_of
 from tests.surveyapp.files.making import PDF, word
 from tests.surveyapp.respond.filling import AGREED, signed_in
 
 pytestmark = [pytest.mark.a11y, pytest.mark.allow_hosts(["127.0.0.1"])]
 NAME = "a_very_long_name_without_any_space_to_break_at_strategy_2015_final.pdf"
-SCREENS = [(1280, 900), (320, 640)]
 
 
 @dataclass(frozen=True)
@@ -37,9 +36,7 @@ class Site:
                 row.value = {}
             db.session.commit()
             cookie = signed_in(self.app, somebody(db.session))
-        signer = self.app.session_interface.get_signing_serializer(self.app)
-        value = signer.dumps(cookie)
-        page.context.add_cookies([{"name": "session", "value": value, "url": self.address}])
+        let_in(page, self.app, self.address, cookie)
         page.goto(f"{self.address}/r/{self.birch}/sections/S01")
 
 
@@ -66,11 +63,7 @@ def press(page: Page) -> None:
     page.get_by_role("button", name="Save and continue").last.click()
 
 
-@pytest.mark.parametrize(("width", "height"), SCREENS)
-def test_a_file_outlives_an_error_and_is_handed_over_and_taken_out(
-    width: int, height: int, page: Page, site: Site
-) -> None:
-    page.set_viewport_size({"width": width, "height": height})
+def test_a_file_outlives_an_error_and_is_handed_over_and_taken_out(page: Page, site: Site) -> None:
     site.open(page)
     give(page)
     hand_over(page, site)

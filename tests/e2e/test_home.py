@@ -10,7 +10,7 @@ from tests.e2e.conftest import application, check_accessible, place_review, serv
 from tests.surveyapp.building import load_tiny
 
 pytestmark = [pytest.mark.a11y, pytest.mark.allow_hosts(["127.0.0.1"])]
-SCREENS = [(1280, 900), (768, 1024), (320, 640)]
+SCREENS = [(1280, 900), (320, 640)]
 
 
 @pytest.fixture(scope="module")

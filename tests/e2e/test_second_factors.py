@@ -16,7 +16,7 @@ from surveyapp.config import Settings
 from surveyapp.extensions import db, limiter
 from surveyapp.guards import SINCE, STRONGLY, WHO
 from surveyapp.models import Passkey, Person
-from tests.e2e.conftest import application, check_accessible, serve
+from tests.e2e.conftest import application, check_accessible, let_in, serve
 from tests.surveyapp.account import provider as providers
 from tests.surveyapp.account.provider import Provider
 from tests.surveyapp.building import load_tiny
@@ -105,8 +105,7 @@ def inside(page: Page, app: Flask, site: str, ada: str) -> Page:
     """A page of Ada's, who has signed in just now."""
     with app.app_context():
         kept = {WHO: find(ada).id.hex, STRONGLY: True, SINCE: time.time(), "_permanent": True}
-    signer = app.session_interface.get_signing_serializer(app)
-    page.context.add_cookies([{"name": "session", "value": signer.dumps(kept), "url": site}])
+    let_in(page, app, site, kept)
     return page
 
 

@@ -15,13 +15,13 @@ from surveyapp.models import Answer, Submission
 from surveyapp.respond import kept
 from surveyapp.respond import services as respond
 from surveyapp.respond.services import Draft
-from tests.e2e.conftest import application, check_accessible, serve
+from tests.e2e.conftest import application, check_accessible, let_in, serve
 from tests.surveyapp import rounds
 from tests.surveyapp.building import NOON, load_tiny, somebody, submission_of
 from tests.surveyapp.respond.filling import AGREED, signed_in
 
 pytestmark = [pytest.mark.a11y, pytest.mark.allow_hosts(["127.0.0.1"])]
-SCREENS = pytest.mark.parametrize("screen", [(1280, 900), (320, 640)], ids=["wide", "narrow"])
+NARROW = {"width": 320, "height": 640}
 Change = Callable[[Submission], object]
 
 
@@ -34,16 +34,13 @@ class Site:
     birch: uuid.UUID
     later: uuid.UUID
 
-    def enter(self, page: Page, screen: tuple[int, int], name: str = "Cy Birch") -> None:
-        """Sign a person in at a screen; staff with both steps."""
-        width, height = screen
-        page.set_viewport_size({"width": width, "height": height})
+    def enter(self, page: Page, name: str = "Cy Birch") -> None:
+        """Sign a person in on a telephone; staff with both steps."""
+        page.set_viewport_size(NARROW)
         with self.app.app_context():
             person = somebody(db.session, name)
             cookie = signed_in(self.app, person, strongly=bool(person.staff_role))
-        signer = self.app.session_interface.get_signing_serializer(self.app)
-        value = signer.dumps(cookie)
-        page.context.add_cookies([{"name": "session", "value": value, "url": self.address}])
+        let_in(page, self.app, self.address, cookie)
 
     def page_of(self, rest: str) -> str:
         """Return the address of a page of Birch's return."""
@@ -117,12 +114,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield Site(app, address, *ids)
 
 
-@SCREENS
-def test_submitting_and_its_receipt_are_accessible(
-    screen: tuple[int, int], page: Page, site: Site
-) -> None:
+def test_submitting_and_its_receipt_are_accessible(page: Page, site: Site) -> None:
     site.put(lambda birch: say(birch, "S01.1", {"rating": 3}))
-    site.enter(page, screen)
+    site.enter(page)
     page.goto(site.page_of("submit"))
     page.get_by_role("button", name="Submit the return").click()
     expect(page.locator(".govuk-error-summary")).to_contain_text("Confirm the declaration.")
@@ -138,12 +132,9 @@ def test_submitting_and_its_receipt_are_accessible(
     assert begun.value.suggested_filename.startswith("Birch EH-")
 
 
-@SCREENS
-def test_a_return_that_waits_says_so_accessibly(
-    screen: tuple[int, int], page: Page, site: Site
-) -> None:
+def test_a_return_that_waits_says_so_accessibly(page: Page, site: Site) -> None:
     site.put(lambda birch: say(birch, "S01.1", {}))
-    site.enter(page, screen)
+    site.enter(page)
     page.goto(site.page_of("submit"))
     page.get_by_label("I confirm that this return is complete").check()
     page.get_by_role("button", name="Submit the return").click()
@@ -152,13 +143,10 @@ def test_a_return_that_waits_says_so_accessibly(
     check_accessible(page)
 
 
-@SCREENS
 @pytest.mark.parametrize("rest", ["", "sections/S01", "sections/A1", "check", "submit"])
-def test_a_return_opened_again_is_accessible(
-    rest: str, screen: tuple[int, int], page: Page, site: Site
-) -> None:
+def test_a_return_opened_again_is_accessible(rest: str, page: Page, site: Site) -> None:
     site.put(opened_again)
-    site.enter(page, screen)
+    site.enter(page)
     page.goto(site.page_of(rest))
 
     expect(page.get_by_role("region", name="Opened again")).to_contain_text(rounds.REASON)
@@ -167,13 +155,10 @@ def test_a_return_opened_again_is_accessible(
     check_accessible(page)
 
 
-@SCREENS
 @pytest.mark.parametrize("state", [submitted, closed])
-def test_a_section_to_be_read_is_accessible(
-    state: Change, screen: tuple[int, int], page: Page, site: Site
-) -> None:
+def test_a_section_to_be_read_is_accessible(state: Change, page: Page, site: Site) -> None:
     site.put(opened_again, state)
-    site.enter(page, screen)
+    site.enter(page)
     page.goto(site.page_of("sections/S01"))
 
     expect(page.locator(".govuk-inset-text")).to_contain_text("so its answers stand")
@@ -181,12 +166,9 @@ def test_a_section_to_be_read_is_accessible(
     check_accessible(page)
 
 
-@SCREENS
-def test_words_that_come_too_late_are_found_again(
-    screen: tuple[int, int], page: Page, site: Site
-) -> None:
+def test_words_that_come_too_late_are_found_again(page: Page, site: Site) -> None:
     site.put(lambda birch: say(birch, "S01.1", {"rating": 3}))
-    site.enter(page, screen)
+    site.enter(page)
     page.goto(site.page_of("sections/S01"))
     site.put(submitted)
     page.get_by_label("How do you know that it works?").fill("One more thing")
@@ -205,12 +187,9 @@ def test_words_that_come_too_late_are_found_again(
     check_accessible(page)
 
 
-@SCREENS
-def test_everybodys_kept_words_are_accessible(
-    screen: tuple[int, int], page: Page, site: Site
-) -> None:
+def test_everybodys_kept_words_are_accessible(page: Page, site: Site) -> None:
     site.put(gave_way)
-    site.enter(page, screen, "Kay Runs")
+    site.enter(page, "Kay Runs")
     page.goto(site.page_of("kept"))
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Words kept apart")
@@ -218,12 +197,9 @@ def test_everybodys_kept_words_are_accessible(
     check_accessible(page)
 
 
-@SCREENS
-def test_finishing_a_section_and_its_errors_are_accessible(
-    screen: tuple[int, int], page: Page, site: Site
-) -> None:
+def test_finishing_a_section_and_its_errors_are_accessible(page: Page, site: Site) -> None:
     site.put(lambda birch: use_level(birch, "named"))
-    site.enter(page, screen)
+    site.enter(page)
     page.goto(site.page_of("sections/S01/finish"))
     site.put(lambda birch: use_level(birch, "withheld"))
     page.get_by_label("Without our name").check()
@@ -238,12 +214,9 @@ def test_finishing_a_section_and_its_errors_are_accessible(
     expect(page.get_by_role("heading", level=1)).to_have_text("Tiny survey 2015: your return")
 
 
-@SCREENS
-def test_a_return_is_opened_again_accessibly(
-    screen: tuple[int, int], page: Page, site: Site
-) -> None:
+def test_a_return_is_opened_again_accessibly(page: Page, site: Site) -> None:
     site.put(submitted)
-    site.enter(page, screen, "Kay Runs")
+    site.enter(page, "Kay Runs")
     page.goto(site.reopen)
     check_accessible(page)
     page.get_by_role("button", name="Open the return again").click()
@@ -260,33 +233,26 @@ def test_a_return_is_opened_again_accessibly(
     check_accessible(page)
 
 
-@SCREENS
-def test_a_closed_survey_is_said_accessibly(
-    screen: tuple[int, int], page: Page, site: Site
-) -> None:
+def test_a_closed_survey_is_said_accessibly(page: Page, site: Site) -> None:
     site.put(submitted, closed)
-    site.enter(page, screen, "Kay Runs")
+    site.enter(page, "Kay Runs")
     page.goto(site.reopen)
 
     expect(page.get_by_role("link", name="Give everybody more time")).to_be_visible()
     check_accessible(page)
 
 
-@SCREENS
-def test_side_by_side_with_changes_is_accessible(
-    screen: tuple[int, int], page: Page, site: Site
-) -> None:
+def test_side_by_side_with_changes_is_accessible(page: Page, site: Site) -> None:
     site.put(opened_again)
-    site.enter(page, screen, "Kay Runs")
+    site.enter(page, "Kay Runs")
     page.goto(f"{site.address}/staff/tiny-survey-2015/answers/S01.2")
 
     page.get_by_text("What it said then").click()
     check_accessible(page)
 
 
-@SCREENS
-def test_last_times_answers_are_accessible(screen: tuple[int, int], page: Page, site: Site) -> None:
-    site.enter(page, screen)
+def test_last_times_answers_are_accessible(page: Page, site: Site) -> None:
+    site.enter(page)
     page.goto(f"{site.address}/r/{site.later}/sections/S01")
     before = page.locator("details", has_text="What Alder said in Tiny survey 2015")
 

@@ -8,11 +8,12 @@ from werkzeug.wrappers import Response
 
 from surveyapp import audit, guards
 from surveyapp.account import services, staff
-from surveyapp.account.forms import ButtonForm, InviteForm, RoleForm
+from surveyapp.account.forms import InviteForm, RoleForm
 from surveyapp.account.routes import proving
 from surveyapp.account.staff import Colleague, NotAllowedError
 from surveyapp.errors import AlreadyThereError
 from surveyapp.extensions import db
+from surveyapp.forms import ButtonForm
 
 bp = Blueprint("colleagues", __name__, template_folder="../templates")
 guards.staff_only(bp, staff.ADMINISTRATOR)

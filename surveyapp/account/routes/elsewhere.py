@@ -8,11 +8,11 @@ from werkzeug.wrappers import Response
 
 from surveyapp import guards
 from surveyapp.account import staff
-from surveyapp.account.forms import ButtonForm
 from surveyapp.account.routes import organisation, proving
 from surveyapp.account.routes.organisation import OrganisationError
 from surveyapp.account.staff import Identity
 from surveyapp.extensions import db, limiter
+from surveyapp.forms import ButtonForm
 
 bp = Blueprint("elsewhere", __name__, template_folder="../templates")
 guards.open_to_all(bp)

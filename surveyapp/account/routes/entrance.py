@@ -15,6 +15,7 @@ from surveyapp.config import Settings
 from surveyapp.extensions import db, limiter
 from surveyapp.forms import ButtonForm
 from surveyapp.models import Link, Person
+from surveyapp.people import tidy
 
 bp = Blueprint("entrance", __name__, template_folder="../templates")
 guards.open_to_all(bp)
@@ -57,7 +58,7 @@ def ask() -> str:
 
 @bp.post("/account/sign-in")
 @limiter.limit("60 per 15 minutes")
-@limiter.limit("6 per hour", key_func=lambda: f"to {services.tidy(request.form.get('email', ''))}")
+@limiter.limit("6 per hour", key_func=lambda: f"to {tidy(request.form.get('email', ''))}")
 def send() -> str | Response | tuple[str, int]:
     """Send a link to an address we know; whether we know it stays between us and its owner."""
     form = AddressForm()

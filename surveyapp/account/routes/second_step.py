@@ -7,10 +7,11 @@ from werkzeug.wrappers import Response
 
 from surveyapp import audit, guards
 from surveyapp.account import second_factor
-from surveyapp.account.forms import ButtonForm, CodeForm, NewPasskeyForm, PasskeyForm
+from surveyapp.account.forms import CodeForm, NewPasskeyForm, PasskeyForm
 from surveyapp.account.routes import proving
 from surveyapp.account.routes.entrance import HALF, half_in
 from surveyapp.extensions import db, limiter
+from surveyapp.forms import ButtonForm
 from surveyapp.guards import READING, SignInNeededError
 from surveyapp.models import Person
 

@@ -12,9 +12,10 @@ from werkzeug.wrappers import Response
 
 from surveyapp import audit, guards
 from surveyapp.account import second_factor
-from surveyapp.account.forms import ButtonForm, CodeForm, NameForm, NewPasskeyForm, PasskeyForm
+from surveyapp.account.forms import CodeForm, NameForm, NewPasskeyForm, PasskeyForm
 from surveyapp.account.routes import organisation, proving
 from surveyapp.extensions import db, limiter
+from surveyapp.forms import ButtonForm
 from surveyapp.guards import READING
 from surveyapp.models import Passkey
 

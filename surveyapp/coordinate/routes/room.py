@@ -10,6 +10,7 @@ from surveyapp.coordinate import running
 from surveyapp.coordinate.nextsteps import ENGLAND
 from surveyapp.extensions import db
 from surveyapp.models import Survey
+from surveyapp.pages import today_in
 
 bp = Blueprint("coordinate", __name__, url_prefix="/staff", template_folder="../templates")
 guards.staff_only(bp, "consultant", "administrator")
@@ -37,8 +38,7 @@ def now() -> dt.datetime:
 
 def today(survey: Survey | None = None) -> dt.date:
     """Return the day it is in England; an example's time stands still at its last day."""
-    day = now().astimezone(ENGLAND).date()
-    return min(day, survey.closes_on) if survey and survey.is_example else day
+    return today_in(survey, now()) if survey else now().astimezone(ENGLAND).date()
 
 
 def settings() -> Settings:

@@ -2,12 +2,11 @@
 
 from flask_wtf import FlaskForm
 from wtforms import SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Email, Length
+from wtforms.validators import DataRequired, Length
 
 from surveyapp.definitions.answers.texts import clean
-from surveyapp.people import tidy
+from surveyapp.forms import address_field
 
-ADDRESS = "Enter an email address in the correct format, like name@example.com"
 LONGEST, LONGEST_NOTE = 120, 2000
 
 
@@ -32,15 +31,7 @@ class InviteForm(FlaskForm):
             Length(max=LONGEST, message=f"Name must be {LONGEST} characters or fewer"),
         ],
     )
-    email = StringField(
-        "Work email address",
-        filters=[tidy],
-        validators=[
-            DataRequired("Enter their work email address"),
-            Length(max=254, message=ADDRESS),
-            Email(ADDRESS),
-        ],
-    )
+    email = address_field("Work email address", "Enter their work email address")
     job_title = StringField(
         "Job title",
         filters=[one_line],
