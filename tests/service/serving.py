@@ -111,6 +111,8 @@ class Service:
             socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE).close()
         except ConnectionRefusedError:
             return False
+        except ConnectionResetError:
+            return True  # It is going.
         return True
 
 

@@ -166,7 +166,7 @@ def test_a_link_that_is_no_longer_good_offers_a_new_one(
 
     assert page.status_code == 410
     assert "Send me a link" in page.text
-    assert "Cy" not in page.text
+    assert "Cy Birch" not in page.text
     assert client.get("/account/").status_code == 401
 
 
