@@ -103,6 +103,18 @@ def may_move(questionnaire: Questionnaire, code: str, before: object, after: obj
     return bool(before) != bool(after) or not codes.isdisjoint(questionnaire.deciding)
 
 
+def only_adds_one(questionnaire: Questionnaire, code: str, before: object, after: object) -> bool:
+    """Say whether a change adds one answered question to its own section, and does nothing else.
+
+    So it is where a question that everybody is asked once, and that decides nothing, is answered
+    for the first time: which is nearly every save that changes a count.
+    """
+    question = questionnaire.by_code[code]
+    is_asked_once = questionnaire.group_of(code) is None and not is_repeated(question)
+    is_always_asked = question.show_if is None and code not in questionnaire.deciding
+    return is_asked_once and is_always_asked and not before and bool(after)
+
+
 def waiting(questionnaire: Questionnaire, answers: Answers, section_code: str) -> tuple[str, ...]:
     """Return the questions of a section that must be answered and are not."""
     return tuple(

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+import sqlalchemy as sa
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
@@ -21,7 +22,7 @@ from surveyapp.errors import (
     UseLevelConflictError,
 )
 from surveyapp.extensions import begin_writing
-from surveyapp.models import Answer, Person, SectionState, Submission
+from surveyapp.models import Answer, Person, SectionState, Submission, Survey
 from surveyapp.progress import Line
 from surveyapp.respond import references, statements
 
@@ -54,6 +55,8 @@ class Held:
     submission: Submission
     author: Person
     at: dt.datetime
+    # Whether the survey takes answers.
+    is_open: bool
 
 
 def save_answer(
@@ -71,8 +74,7 @@ def save_answer(
 
 def hold(session: Session, submission: Submission, author: Person, at: dt.datetime) -> Held:
     """Make other saves in a return wait until this transaction is over."""
-    _hold(session, submission)
-    return Held(submission, author, at)
+    return Held(submission, author, at, _hold(session, submission))
 
 
 def write(session: Session, held: Held, draft: Draft, known: Answer | None) -> Answer:
@@ -81,7 +83,7 @@ def write(session: Session, held: Held, draft: Draft, known: Answer | None) -> A
     `known` may have been read before it was held: it is read again unless it is what the author
     saw, and then the version tells whether somebody has changed it since.
     """
-    _refuse_when_closed(held.submission, draft.value)
+    _refuse_when_closed(held.submission, draft.value, is_open=held.is_open)
     draft = replace(draft, value=_read(held.submission, draft))
     if known is None or known.version != draft.seen:
         known = _find(session, held.submission, draft)
@@ -109,8 +111,8 @@ def set_use_level(
     `seen` is what the author was shown ("" where nobody had said): UseLevelConflictError where
     somebody else has said otherwise since. Without it, the last word stands.
     """
-    _hold(session, submission)
-    _refuse_when_closed(submission, {"use_level": use_level})
+    is_open = _hold(session, submission)
+    _refuse_when_closed(submission, {"use_level": use_level}, is_open=is_open)
     state = _state(session, submission, section_code)
     stands = state.use_level or ""
     if seen is not None and stands not in (seen, use_level):
@@ -124,8 +126,8 @@ def finish_section(
     session: Session, submission: Submission, section_code: str, at: dt.datetime
 ) -> SectionState:
     """Mark a section as finished, once everything that must be answered is."""
-    _hold(session, submission)
-    _refuse_when_closed(submission, {})
+    is_open = _hold(session, submission)
+    _refuse_when_closed(submission, {}, is_open=is_open)
     state = _state(session, submission, section_code)
     waiting = unanswered(session, submission, section_code)
     if waiting:
@@ -141,8 +143,8 @@ def reopen_section(
     session: Session, submission: Submission, section_code: str, at: dt.datetime
 ) -> SectionState:
     """Mark a section as not finished after all."""
-    _hold(session, submission)
-    _refuse_when_closed(submission, {})
+    is_open = _hold(session, submission)
+    _refuse_when_closed(submission, {}, is_open=is_open)
     state = _state(session, submission, section_code)
     state.status = "in progress" if state.answered else "not started"
     state.last_activity_at = _latest(state.last_activity_at, at)
@@ -159,8 +161,8 @@ def unanswered(session: Session, submission: Submission, section_code: str) -> t
 
 def submit(session: Session, submission: Submission, person: Person, at: dt.datetime) -> None:
     """Hand the return in under its reference; from now on its answers stand."""
-    _hold(session, submission)
-    _refuse_when_closed(submission, {})
+    is_open = _hold(session, submission)
+    _refuse_when_closed(submission, {}, is_open=is_open)
     references.give(session, submission)
     submission.submitted_at = at
     submission.submitted_by = person
@@ -168,22 +170,28 @@ def submit(session: Session, submission: Submission, person: Person, at: dt.date
     session.flush()
 
 
-def _hold(session: Session, submission: Submission) -> None:
+def _hold(session: Session, submission: Submission) -> bool:
     """Make other saves in this submission wait, so that sections are counted on what they saved.
 
-    The survey is read again too, because it may have closed while we waited. Rows that refer to the
+    Return whether the survey is open: it may have closed while we waited. Rows that refer to the
     submission may be written meanwhile: whoever wrote one and then saves must not wait for another
     who did the same.
     """
     session.flush()
     begin_writing(session)
-    session.execute(statements.HOLD, {"id": submission.id}).one()
+    now = session.execute(statements.HOLD, {"id": submission.id}).one()
+    for name in statements.OF_SUBMISSION:
+        set_committed_value(submission, name, getattr(now, name))
+    survey = session.identity_map.get(identity_key(Survey, submission.survey_id))
+    for name in statements.OF_SURVEY if survey else ():
+        set_committed_value(survey, name, getattr(now, name))
+    return now.opened_at is not None and now.closed_at is None
 
 
-def _refuse_when_closed(submission: Submission, words: Value) -> None:
+def _refuse_when_closed(submission: Submission, words: Value, *, is_open: bool) -> None:
     if submission.submitted_at is not None:
         raise ReturnClosedError("This return has been submitted already.", words)
-    if not submission.survey.is_open:
+    if not is_open:
         raise ReturnClosedError("This survey is not open.", words)
 
 
@@ -284,17 +292,29 @@ def _note(session: Session, held: Held, draft: Draft, before: _Before) -> None:
     """
     submission, at = held.submission, held.at
     questionnaire = published.asked(submission)
-    if progress.may_move(questionnaire, draft.question_code, before.value, draft.value):
+    change = draft.question_code, before.value, draft.value
+    if progress.only_adds_one(questionnaire, *change):
+        _touch(session, held, draft, statements.ADD_ONE)
+    elif progress.may_move(questionnaire, *change):
         _count(session, submission)
-    if before.at is not None and abs(at - before.at) < _A_WHILE:
-        return
-    touched = questionnaire.section(draft.question_code).code
-    session.execute(statements.TOUCH, {"submission": submission.id, "section": touched, "at": at})
+        _touch(session, held, draft, statements.TOUCH)
+    elif before.at is None or abs(at - before.at) >= _A_WHILE:
+        _touch(session, held, draft, statements.TOUCH)
+    last = submission.last_activity_at
+    if last is None or at - last >= _A_WHILE:
+        submission.last_activity_at = at
+        session.flush()
+
+
+def _touch(session: Session, held: Held, draft: Draft, statement: sa.Update) -> None:
+    """Write down when somebody was in a section; a section that is known already is read again."""
+    submission = held.submission
+    touched = published.asked(submission).section(draft.question_code).code
+    given = {"submission": submission.id, "section": touched, "at": held.at}
+    session.execute(statement, given)
     known = session.identity_map.get(identity_key(SectionState, (submission.id, touched)))
     if known is not None:
-        session.expire(known, ["last_activity_at"])
-    submission.last_activity_at = _latest(submission.last_activity_at, at)
-    session.flush()
+        session.expire(known)
 
 
 def _count(session: Session, submission: Submission) -> None:

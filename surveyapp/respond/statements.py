@@ -3,21 +3,23 @@
 from typing import Final
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager
 
-from surveyapp.models import Answer, AnswerRevision, Base, SectionState, Submission
+from surveyapp.models import Answer, AnswerRevision, Base, SectionState, Submission, Survey
 
 _answer = Base.metadata.tables[Answer.__tablename__]
 _state = Base.metadata.tables[SectionState.__tablename__]
 
-# The submission with this `id`, and its survey, as they are now; others wait to write in it.
+# What can have changed about the submission with this `id`; others wait to write in it.
+OF_SUBMISSION: Final = ("submitted_at", "submitted_by_id", "reference", "last_activity_at")
+OF_SURVEY: Final = ("opened_at", "closed_at")
 HOLD: Final = (
-    sa.select(Submission)
+    sa.select(
+        *(getattr(Submission, name) for name in OF_SUBMISSION),
+        *(getattr(Survey, name) for name in OF_SURVEY),
+    )
     .join(Submission.survey)
     .where(Submission.id == sa.bindparam("id"))
-    .options(contains_eager(Submission.survey))
     .with_for_update(of=Submission, key_share=True)
-    .execution_options(populate_existing=True)
 )
 # Writes over an `answer`, if it still has the version that was `seen`.
 NEXT_VERSION: Final = (
@@ -32,13 +34,28 @@ NEXT_VERSION: Final = (
     .returning(_answer.c.id)
 )
 REVISION: Final = sa.insert(Base.metadata.tables[AnswerRevision.__tablename__])
+_at = sa.bindparam("at", type_=_state.c.last_activity_at.type)
+_is_later = sa.or_(_state.c.last_activity_at.is_(None), _state.c.last_activity_at < _at)
+# Counts one more answer in a `section` of a `submission`, given at a moment.
+ADD_ONE: Final = (
+    sa.update(_state)
+    .where(
+        _state.c.submission_id == sa.bindparam("submission"),
+        _state.c.section_code == sa.bindparam("section"),
+    )
+    .values(
+        answered=_state.c.answered + 1,
+        status=sa.case((_state.c.status == "finished", "finished"), else_="in progress"),
+        last_activity_at=sa.case((_is_later, _at), else_=_state.c.last_activity_at),
+    )
+)
 # Notes that somebody was in a `section` of a `submission` at a moment.
 TOUCH: Final = (
     sa.update(_state)
     .where(
         _state.c.submission_id == sa.bindparam("submission"),
         _state.c.section_code == sa.bindparam("section"),
-        sa.or_(_state.c.last_activity_at.is_(None), _state.c.last_activity_at < sa.bindparam("at")),
+        _is_later,
     )
-    .values(last_activity_at=sa.bindparam("at"))
+    .values(last_activity_at=_at)
 )
