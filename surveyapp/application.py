@@ -14,6 +14,7 @@ from surveyapp import (
     files,
     guards,
     home,
+    interview,
     jobs,
     mail,
     pages,
@@ -44,7 +45,7 @@ def create(settings: Settings | None) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,
         RATELIMIT_STORAGE_URI=settings.redis_url.get_secret_value() or "memory://",
     )
-    rooms = (account, coordinate, home, respond, wordform)
+    rooms = (account, coordinate, home, interview, respond, wordform)
     for part in (pages, extensions, security, error_pages, guards, files, jobs, mail, *rooms, cli):
         part.init_app(app)
     if settings.proxies:

@@ -104,3 +104,29 @@ class NoteConflictError(SurveyError):
 
 class ConsentError(SurveyError):
     """Notes may not be kept before the person interviewed has agreed to them."""
+
+
+class SlotTakenError(SurveyError):
+    """A time that was offered is not free any more: somebody else was first, or it has passed."""
+
+
+class BusyError(SurveyError):
+    """Somebody who is to be in an interview is in another one at that time."""
+
+    def __init__(self, name: str, at: dt.datetime) -> None:
+        """Name who is busy, and when the other interview begins."""
+        super().__init__(f"{name} has another interview at that time.")
+        self.name = name
+        self.at = at
+
+
+class NotArrangeableError(SurveyError):
+    """An interview has begun or has been called off: when and with whom it is stays as it is."""
+
+
+class ArrangedMeanwhileError(SurveyError):
+    """Somebody else has changed when or with whom an interview is, since the page was shown."""
+
+
+class NoTimesError(SurveyError):
+    """Nobody can choose a time, because none is offered that is free."""

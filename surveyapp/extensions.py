@@ -21,6 +21,7 @@ limiter = Limiter(key_func=get_remote_address)
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",  # a reader never waits for a writer
     "PRAGMA synchronous = FULL",  # what was acknowledged is on the disk
+    "PRAGMA secure_delete = ON",  # what was taken back is overwritten, not only let go
     "PRAGMA foreign_keys = ON",
     "PRAGMA busy_timeout = 10000",
 )

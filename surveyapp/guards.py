@@ -18,13 +18,13 @@ from flask import (
     url_for,
 )
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import joinedload
 from werkzeug.exceptions import Forbidden, Unauthorized
 from werkzeug.wrappers import Response
 
 from surveyapp.extensions import db
-from surveyapp.models import Contributor, Person, Submission
+from surveyapp.models import Contributor, Interview, Person, Submission
 from surveyapp.models.person import STAFF_ROLES, StaffRole
 
 READING = {"GET", "HEAD", "OPTIONS"}
@@ -36,7 +36,7 @@ ASKING, PARTS = "survey.asking", "survey.parts"
 # However busy, a session ends.
 LONGEST_SECONDS = 12 * 60 * 60
 # What a page left open asks for by itself is no sign that somebody is there.
-ASKED_BY_THE_PAGE = {"respond.here"}
+ASKED_BY_THE_PAGE = {"respond.here", "interview.heard"}
 # A person's part in a return, and both.
 PART = (
     select(Contributor)
@@ -46,6 +46,12 @@ PART = (
         Contributor.left_at.is_(None),
     )
     .options(joinedload(Contributor.submission), joinedload(Contributor.person))
+)
+# An interview, with the return that it is about.
+INTERVIEW = (
+    select(Interview)
+    .where(Interview.id == bindparam("interview"))
+    .options(joinedload(Interview.submission))
 )
 # How long staff need not show their second factor again before they change how they sign in; a
 # form may take a little longer to fill in.
@@ -187,8 +193,34 @@ def submission(submission_id: uuid.UUID) -> Submission:
     found = db.session.get(Submission, submission_id) if part is None else part.submission
     if found is None:
         abort(HTTPStatus.NOT_FOUND)
-    if contributor(found) is None and not _may_oversee():
+    if contributor(found) is None and not _may_oversee(found):
         raise NotYoursError
+    return found
+
+
+def interview(interview_id: uuid.UUID) -> Interview:
+    """Return an interview that the person signed in holds, types for, or oversees as staff."""
+    found = db.session.scalars(INTERVIEW, {"interview": interview_id}).one_or_none()
+    if found is None:
+        abort(HTTPStatus.NOT_FOUND)
+    if not is_staff(*OVERSEEING) and not (is_staff() and signed_in().id in _held_by(found)):
+        raise NotYoursError
+    return found
+
+
+def own_interview(interview_id: uuid.UUID) -> Interview:
+    """Return an interview of the authority that the person signed in belongs to.
+
+    That is the person interviewed, or whoever coordinates the authority's return. Nobody else is
+    told that there is one.
+    """
+    found = db.session.scalars(INTERVIEW, {"interview": interview_id}).one_or_none()
+    if found is None:
+        abort(HTTPStatus.NOT_FOUND)
+    if found.interviewee_id != signed_in().id:
+        part = _part(found.submission_id)
+        if part is None or not part.coordinator:
+            raise NotYoursError
     return found
 
 
@@ -233,12 +265,30 @@ def _for_every_page() -> dict[str, object]:
     }
 
 
-def _may_oversee() -> bool:
-    """Say whether staff may go on: to look in any room, to act only in a room of theirs."""
+def _held_by(interview: Interview) -> set[uuid.UUID | None]:
+    return {interview.interviewer_id, interview.note_taker_id}
+
+
+def _may_oversee(submission: Submission) -> bool:
+    """Say whether staff may go on: to look in any room, to act only in a room of theirs.
+
+    Interviewers look at the returns of those whom they interview.
+    """
     if request.method in READING:
-        return is_staff()
+        return is_staff(*OVERSEEING) or (is_staff() and _interviews(submission))
     guard = GUARDS.get(request.blueprint or "")
     return guard is not None and guard.room == "staff" and is_staff(*guard.roles)
+
+
+def _interviews(submission: Submission) -> bool:
+    """Say whether the person signed in holds, or takes notes in, an interview about a return."""
+    who = signed_in().id
+    theirs = select(Interview.id).where(
+        Interview.submission_id == submission.id,
+        Interview.cancelled_at.is_(None),
+        or_(Interview.interviewer_id == who, Interview.note_taker_id == who),
+    )
+    return db.session.scalars(theirs.limit(1)).one_or_none() is not None
 
 
 def _check() -> Response | None:

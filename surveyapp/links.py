@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session, joinedload
 
 from surveyapp.config import Settings
-from surveyapp.models import Contributor, Link, Person, Submission
+from surveyapp.models import Contributor, Interview, Link, Person, Submission
 
 CONTRIBUTING = dt.timedelta(days=60)
 SIGNING_IN = dt.timedelta(days=1)
@@ -22,6 +22,22 @@ def invite(session: Session, person: Person, submission: Submission, at: dt.date
         Link(
             person=person,
             submission=submission,
+            purpose="contribute",
+            created_at=at,
+            expires_at=at + CONTRIBUTING,
+        ),
+    )
+
+
+def invite_to_interview(
+    session: Session, person: Person, interview: Interview, at: dt.datetime
+) -> str:
+    """Return the token of a new link that leads the person interviewed to their interview."""
+    return _issue(
+        session,
+        Link(
+            person=person,
+            interview=interview,
             purpose="contribute",
             created_at=at,
             expires_at=at + CONTRIBUTING,
@@ -59,7 +75,11 @@ def find(session: Session, token: str, at: dt.datetime) -> Link | None:
             Link.revoked_at.is_(None),
             Link.expires_at > at,
         )
-        .options(joinedload(Link.person), joinedload(Link.submission))
+        .options(
+            joinedload(Link.person),
+            joinedload(Link.submission),
+            joinedload(Link.interview).joinedload(Interview.submission),
+        )
     ).one_or_none()
 
 
@@ -67,13 +87,23 @@ def claim(session: Session, link: Link, at: dt.datetime) -> None:
     """Note that the person pressed the button behind a link."""
     link.first_used_at = link.first_used_at or at
     link.last_used_at = at
+    if link.interview_id is None:
+        _open_parts(session, link, at)
+    session.flush()
+
+
+def about(link: Link) -> Submission | None:
+    """Return the return that a link is about: the one it leads to, or that of its interview."""
+    return link.interview.submission if link.interview else link.submission
+
+
+def _open_parts(session: Session, link: Link, at: dt.datetime) -> None:
     opened = update(Contributor).where(
         Contributor.person_id == link.person_id, Contributor.opened_at.is_(None)
     )
     if link.submission_id is not None:
         opened = opened.where(Contributor.submission_id == link.submission_id)
     session.execute(opened.values(opened_at=at))
-    session.flush()
 
 
 def revoke(

@@ -12,6 +12,11 @@ def upgrade(connection: sa.Connection) -> None:
     command.upgrade(_config(connection), "head")
 
 
+def to(connection: sa.Connection, revision: str) -> None:
+    """Take a database back to an older version; what that cannot hold is lost."""
+    command.downgrade(_config(connection), revision)
+
+
 def check(connection: sa.Connection) -> None:
     """Fail where the models and the migrations tell different stories."""
     command.check(_config(connection))

@@ -65,6 +65,7 @@ def init_app(app: Flask) -> None:
     app.jinja_loader = jinja2.ChoiceLoader([ours, govuk])
     app.add_template_filter(day)
     app.add_template_filter(moment)
+    app.add_template_filter(appointed)
     app.add_template_filter(counted)
     app.add_template_filter(explain, "explained")
     app.context_processor(_for_every_page)
@@ -88,6 +89,11 @@ def moment(at: dt.datetime) -> str:
     """Write a moment as people in England read it: 5 July 2015, 2:05pm."""
     here = at.astimezone(ENGLAND)
     return f"{day(here)}, {here.hour % 12 or 12}:{here:%M}{'am' if here.hour < 12 else 'pm'}"
+
+
+def appointed(at: dt.datetime) -> str:
+    """Write a moment that is still to come: Sunday 5 July 2015, 2:05pm."""
+    return f"{at.astimezone(ENGLAND):%A} {moment(at)}"
 
 
 def counted(number: int, singular: str, plural: str) -> str:

@@ -7,10 +7,11 @@ from functools import lru_cache
 
 from surveyapp.definitions.interview import InterviewGuide
 from surveyapp.definitions.questionnaire import Privacy, Questionnaire
-from surveyapp.models import Snapshot, Submission, Survey
+from surveyapp.models import Interview, Snapshot, Submission, Survey
 
 MOST_KEPT = 64
 _ASKED: dict[uuid.UUID, Questionnaire] = {}
+_TOLD: dict[uuid.UUID, InterviewGuide] = {}
 
 
 def questionnaire(snapshot: Snapshot) -> Questionnaire:
@@ -42,6 +43,17 @@ def privacy_of_survey(survey: Survey) -> Privacy:
 def guide(snapshot: Snapshot) -> InterviewGuide:
     """Return the interview guide of a snapshot."""
     return _guide(snapshot.content)
+
+
+def asked_on(interview: Interview) -> InterviewGuide:
+    """Return the guide of an interview; its snapshot is fetched once, because it never changes."""
+    known = _TOLD.get(interview.guide_id)
+    if known is None:
+        known = guide(interview.guide)
+        if len(_TOLD) >= MOST_KEPT:
+            _TOLD.clear()
+        _TOLD[interview.guide_id] = known
+    return known
 
 
 def files(snapshot: Snapshot) -> Mapping[str, str]:

@@ -4,12 +4,19 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass, field
 
-from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from surveyapp import published
-from surveyapp.errors import ConsentError, NoteConflictError, NotInTheGuideError
-from surveyapp.models import Interview, KeyContact, Note, Person, SharedDocument, Submission
+from surveyapp.errors import ConsentError, NotInTheGuideError
+from surveyapp.models import (
+    ConsentAnswer,
+    Interview,
+    KeyContact,
+    Note,
+    Person,
+    SharedDocument,
+    Submission,
+)
 from surveyapp.models.submission import UseLevel
 
 
@@ -34,11 +41,11 @@ class Consent:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Words to note down: under which prompt, at which minute, and whether they are a quotation."""
+    """Words to note down: under which prompt, at which second, and whether they are a quotation."""
 
     text: str
     prompt_code: str = ""
-    minute: int | None = None
+    second: int | None = None
     verbatim: bool = False
     id: uuid.UUID = field(default_factory=uuid.uuid4)
 
@@ -58,11 +65,22 @@ def record_interview(session: Session, submission: Submission, call: Call) -> In
     return interview
 
 
-def record_consent(session: Session, interview: Interview, consent: Consent) -> None:
+def record_consent(
+    session: Session, interview: Interview, consent: Consent, by: Person, at: dt.datetime
+) -> None:
     """Record what the person interviewed agreed to; they may change their mind at any time."""
     interview.consent_notes = consent.notes
     interview.consent_quotes = consent.quotes
     interview.use_level = consent.use_level
+    answer = ConsentAnswer(
+        interview=interview,
+        notes=consent.notes,
+        quotes=consent.quotes,
+        use_level=consent.use_level,
+        at=at,
+        recorded_by=by,
+    )
+    session.add(answer)
     session.flush()
 
 
@@ -70,13 +88,13 @@ def add_note(
     session: Session, interview: Interview, said: Said, author: Person, at: dt.datetime
 ) -> Note:
     """Note down what was said; the words as first typed are kept beside later tidying."""
-    _refuse_without_consent(interview)
-    _refuse_unknown_prompt(interview, said.prompt_code)
+    refuse_without_consent(interview)
+    refuse_unknown_prompt(interview, said.prompt_code)
     note = Note(
         id=said.id,
         interview=interview,
         prompt_code=said.prompt_code,
-        minute=said.minute,
+        second=said.second,
         verbatim=said.verbatim,
         text=said.text,
         original_text=said.text,
@@ -86,21 +104,6 @@ def add_note(
     )
     session.add(note)
     session.flush()
-    return note
-
-
-def tidy_note(session: Session, note: Note, text: str, seen: int, at: dt.datetime) -> Note:
-    """Reword a note; when somebody else has changed it meanwhile, neither text is lost."""
-    changed = session.execute(
-        update(Note)
-        .where(Note.id == note.id, Note.version == seen)
-        .values(text=text, version=seen + 1, updated_at=at)
-        .execution_options(synchronize_session=False)
-        .returning(Note.id)
-    ).one_or_none()
-    session.refresh(note)
-    if changed is None and note.text != text:
-        raise NoteConflictError(mine=text, theirs=note.text, version=note.version)
     return note
 
 
@@ -118,11 +121,13 @@ def name_contact(session: Session, contact: KeyContact) -> KeyContact:
     return contact
 
 
-def _refuse_without_consent(interview: Interview) -> None:
+def refuse_without_consent(interview: Interview) -> None:
+    """Raise ConsentError unless the person interviewed has agreed to notes."""
     if not interview.consent_notes:
         raise ConsentError("Ask for consent to take notes, and record the answer, first.")
 
 
-def _refuse_unknown_prompt(interview: Interview, code: str) -> None:
-    if code and code not in {prompt.code for prompt in published.guide(interview.guide).prompts}:
+def refuse_unknown_prompt(interview: Interview, code: str) -> None:
+    """Raise NotInTheGuideError for a prompt that the guide does not have; none at all is fine."""
+    if code and code not in {prompt.code for prompt in published.asked_on(interview).prompts}:
         raise NotInTheGuideError(code)

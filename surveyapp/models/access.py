@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from surveyapp.models.base import Base, one_of
+from surveyapp.models.interview import Interview
 from surveyapp.models.person import Person
 from surveyapp.models.submission import Submission
 
@@ -31,6 +32,10 @@ class Link(Base):
     submission_id: Mapped[uuid.UUID | None] = mapped_column(
         sa.ForeignKey("submission.id"), index=True
     )
+    # Or to one interview.
+    interview_id: Mapped[uuid.UUID | None] = mapped_column(
+        sa.ForeignKey("interview.id"), index=True
+    )
     purpose: Mapped[str]
     token_hash: Mapped[str] = mapped_column(unique=True)
     created_at: Mapped[dt.datetime]
@@ -41,6 +46,7 @@ class Link(Base):
 
     person: Mapped[Person] = relationship()
     submission: Mapped[Submission | None] = relationship()
+    interview: Mapped[Interview | None] = relationship()
 
 
 class StaffKey(Base):

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from surveyapp import earlier
 from surveyapp.definitions.questions import Question
 from surveyapp.files import uploads
-from surveyapp.models import Answer, Authority, Submission, Survey
+from surveyapp.models import Answer, Submission
 from surveyapp.respond import handing_in, standing
 from surveyapp.respond.standing import Standing
 
@@ -81,8 +82,7 @@ def before(session: Session, now: Standing) -> LastRound:
 
     It takes the same few queries however many answers there are.
     """
-    found = session.scalars(_earlier(now.submission)).unique().all()
-    latest = [one for one in found if one.survey_id == found[0].survey_id]
+    latest = earlier.returns(session, now.submission)
     rows = _answers(session, latest)
     returns = (
         _stand(session, one, [row for row in rows if row.submission_id == one.id]) for one in latest
@@ -94,34 +94,6 @@ def _stand(session: Session, one: Submission, rows: list[Answer]) -> Standing:
     has_files = any("file" in row.value for row in rows)
     files = uploads.of_submission(session, one) if has_files else uploads.NONE
     return standing.stand(one, rows, files)
-
-
-def _earlier(submission: Submission) -> Select[Submission]:
-    """Ask for earlier returns of an authority and of those that became part of it."""
-    line = select(Authority.code).where(Authority.code == submission.authority_code)
-    family = line.cte("family", recursive=True)
-    family = family.union(
-        select(Authority.code).join(family, Authority.successor_code == family.c.code)
-    )
-    survey = submission.survey
-    return (
-        select(Submission)
-        .join(Submission.survey)
-        .join(Submission.authority)
-        .where(
-            Submission.authority_code.in_(select(family.c.code)),
-            Submission.last_activity_at.is_not(None),
-            Survey.opens_on < survey.opens_on,
-            Survey.is_example == survey.is_example,
-        )
-        .options(
-            contains_eager(Submission.survey),
-            contains_eager(Submission.authority),
-            joinedload(Submission.questionnaire),
-            selectinload(Submission.sections),
-        )
-        .order_by(Survey.opens_on.desc(), Survey.code, Authority.name)
-    )
 
 
 def _day(submission: Submission) -> dt.date:

@@ -1,4 +1,4 @@
-"""Rows that the database must refuse: those of people who sign in and work together."""
+"""Rows that the database must refuse: of people who sign in, work together, and are rung."""
 
 import datetime as dt
 import uuid
@@ -13,15 +13,23 @@ from surveyapp.models import (
     AuditEvent,
     Base,
     Comment,
+    ConsentAnswer,
     Contributor,
+    Correction,
     Export,
+    FollowUp,
     Interview,
+    InterviewSlot,
     Link,
     Mail,
+    Note,
+    NoteRevision,
     Passkey,
     Person,
+    PromptState,
     RecoveryCode,
     Reopening,
+    SentenceVerdict,
     StaffKey,
     Submission,
     Survey,
@@ -59,6 +67,10 @@ class Given:
     @property
     def interview(self) -> Interview:
         return self.session.scalars(sa.select(Interview)).one()
+
+    @property
+    def note(self) -> Note:
+        return self.interview.notes[0]
 
 
 def link(given: Given, **changes: object) -> Link:
@@ -133,6 +145,94 @@ def _unsaved(given: Given) -> Unsaved:
     )
 
 
+def slot(given: Given, **changes: object) -> InterviewSlot:
+    columns = {"survey_id": given.survey.id, "interviewer_id": given.cy, "starts_at": NOON}
+    return InterviewSlot(**{**columns, **changes})
+
+
+def _booked(given: Given) -> InterviewSlot:
+    """Return one more time for the same interview."""
+    later = NOON + dt.timedelta(microseconds=uuid.uuid4().int % 10**9)
+    return slot(given, starts_at=later, interview_id=given.interview.id)
+
+
+def prompt(given: Given, **changes: object) -> PromptState:
+    columns = {
+        "interview_id": given.interview.id,
+        "prompt_code": "I01",
+        "state": "asked",
+        "set_by_id": given.cy,
+        "at": NOON,
+    }
+    return PromptState(**{**columns, **changes})
+
+
+def _consent(given: Given) -> ConsentAnswer:
+    return ConsentAnswer(
+        interview_id=given.interview.id,
+        notes=True,
+        quotes=True,
+        use_level="perhaps",
+        at=NOON,
+        recorded_by_id=given.cy,
+    )
+
+
+def _note(given: Given, **changes: str) -> Note:
+    columns = {"text": "x", "original_text": "x", **changes}
+    note = Note(interview_id=given.interview.id, author_id=given.cy, **columns)
+    note.created_at = note.updated_at = NOON
+    return note
+
+
+def revision(given: Given) -> NoteRevision:
+    return NoteRevision(
+        note_id=given.note.id,
+        version=1,
+        text="x",
+        verbatim=False,
+        prompt_code="",
+        author_id=given.cy,
+        saved_at=NOON,
+    )
+
+
+def follow_up(given: Given, **changes: object) -> FollowUp:
+    columns = {
+        "interview_id": given.interview.id,
+        "text": "Send the plan.",
+        "made_by_id": given.cy,
+        "created_at": NOON,
+    }
+    return FollowUp(**{**columns, **changes})
+
+
+def correction(given: Given, **changes: object) -> Correction:
+    columns = {
+        "note_id": given.note.id,
+        "question_code": "S01.2",
+        "kind": "corrects",
+        "prevails": "note",
+        "made_by_id": given.cy,
+        "at": NOON,
+    }
+    return Correction(**{**columns, **changes})
+
+
+def sentence(given: Given, **changes: object) -> SentenceVerdict:
+    columns = {
+        "interview_id": given.interview.id,
+        "note_id": given.note.id,
+        "note_version": 1,
+        "start": 0,
+        "end": 4,
+        "verdict": "confirmed",
+        "person_id": given.cy,
+        "at": NOON,
+    }
+    return SentenceVerdict(**{**columns, **changes})
+
+
 def passkey(given: Given, **changes: object) -> Passkey:
     columns = {
         "person_id": given.cy,
@@ -198,11 +298,27 @@ BROKEN: Mapping[str, Callable[[Given], Base]] = {
     "ck_upload_size_counted": lambda given: upload(given, size=-1),
     "ck_upload_sha256": lambda given: upload(given, sha256="short"),
     "ck_unsaved_reason": _unsaved,
+    "ck_interview_slot_lasts": lambda given: slot(given, lasts_minutes=0),
+    "ck_prompt_state_state": lambda given: prompt(given, state="forgotten"),
+    "ck_consent_answer_use_level": _consent,
+    "ck_note_origin": lambda given: _note(given, origin="hearsay"),
+    "ck_note_mark": lambda given: _note(given, mark="star"),
+    "ck_follow_up_says_something": lambda given: follow_up(given, text=""),
+    "ck_follow_up_done_by_someone": lambda given: follow_up(given, done_at=NOON),
+    "ck_correction_kind": lambda given: correction(given, kind="doubts"),
+    "ck_correction_prevails": lambda given: correction(given, prevails="neither"),
+    "ck_sentence_verdict_verdict": lambda given: sentence(given, verdict="perhaps"),
+    "ck_sentence_verdict_some_words": lambda given: sentence(given, end=0),
     "ck_reopening_reason_given": _reopening,
     "uq_submission_reference": _twin_reference,
 }
 TWICE: Mapping[str, Callable[[Given], Base]] = {
     "uq_export_under_way": export,
+    "uq_interview_slot_interviewer_id_starts_at": slot,
+    "uq_interview_slot_interview_id": _booked,
+    "uq_note_revision_note_id_version": revision,
+    "uq_correction_note_id_question_code_entry_id": correction,
+    "uq_sentence_verdict_note_id_note_version_start": sentence,
     "uq_link_token_hash": link,
     "uq_mail_key": lambda _: mail(),
     "uq_staff_key_person_id": lambda given: StaffKey(person_id=given.cy, secret="x"),

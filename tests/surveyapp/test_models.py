@@ -191,7 +191,7 @@ BROKEN: Mapping[str, Callable[[Given], Base]] = {
         held_on=NOON.date(),
         use_level="perhaps",
     ),
-    "ck_note_minute_of_the_call": lambda given: note(given, minute=-1),
+    "ck_note_second_of_the_call": lambda given: note(given, second=-1),
     "ck_note_version_counts_from_one": lambda given: note(given, version=0),
     "ck_decision_verdict": lambda given: decision(given, verdict="maybe"),
     "ck_decision_some_words": lambda given: decision(given, start=2),

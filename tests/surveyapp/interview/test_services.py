@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from sqlalchemy.orm import Session
 
-from surveyapp.errors import ConsentError, NoteConflictError, NotInTheGuideError
+from surveyapp.errors import ConsentError, NotInTheGuideError
 from surveyapp.interview import services as interview
 from surveyapp.interview.services import Call, Consent, Said
 from surveyapp.models import Interview, KeyContact, SharedDocument, Submission
@@ -21,42 +21,25 @@ def call(session: Session, birch: Submission) -> Interview:
     )
 
 
+def agree(session: Session, call: Interview, consent: Consent) -> None:
+    interview.record_consent(session, call, consent, call.interviewer, NOON)
+
+
 def test_nothing_is_noted_before_consent(session: Session, call: Interview) -> None:
     with pytest.raises(ConsentError):
         interview.add_note(session, call, Said("A"), call.interviewer, NOON)
 
-    interview.record_consent(session, call, Consent(notes=False, quotes=False))
+    agree(session, call, Consent(notes=False, quotes=False))
 
     with pytest.raises(ConsentError):
         interview.add_note(session, call, Said("A"), call.interviewer, NOON)
     assert call.notes == []
 
 
-def test_a_note_keeps_the_words_first_typed(session: Session, call: Interview) -> None:
-    interview.record_consent(session, call, Consent(notes=True, quotes=True))
-    note = interview.add_note(session, call, Said("thru school", "I01", 3), call.interviewer, NOON)
-
-    interview.tidy_note(session, note, "Through school.", 1, NOON)
-
-    assert (note.text, note.original_text, note.version) == ("Through school.", "thru school", 2)
-
-
-def test_two_people_tidying_one_note_lose_nothing(session: Session, call: Interview) -> None:
-    interview.record_consent(session, call, Consent(notes=True, quotes=True))
-    note = interview.add_note(session, call, Said("x", "I01"), call.interviewer, NOON)
-    interview.tidy_note(session, note, "Mine.", 1, NOON)
-
-    with pytest.raises(NoteConflictError) as conflict:
-        interview.tidy_note(session, note, "Theirs.", 1, NOON)
-
-    assert (conflict.value.mine, conflict.value.theirs) == ("Theirs.", "Mine.")
-    assert conflict.value.version == 2
-
-
 def test_a_note_may_be_unprompted_but_not_under_an_unknown_prompt(
     session: Session, call: Interview
 ) -> None:
-    interview.record_consent(session, call, Consent(notes=True, quotes=True))
+    agree(session, call, Consent(notes=True, quotes=True))
 
     interview.add_note(session, call, Said("By the way"), call.interviewer, NOON)
     with pytest.raises(NotInTheGuideError, match="I99"):
