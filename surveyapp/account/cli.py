@@ -15,7 +15,7 @@ from surveyapp.account import staff as accounts
 from surveyapp.config import Settings
 from surveyapp.errors import AlreadyThereError
 from surveyapp.extensions import begin_writing, db
-from surveyapp.models import Authority, Contributor, Person, Submission, Survey
+from surveyapp.models import Authority, Contributor, Interview, Person, Submission, Survey
 from surveyapp.models.person import STAFF_ROLES
 from surveyapp.people import tidy
 
@@ -32,7 +32,8 @@ def print_links(authority: str) -> None:
         raise click.ClickException("This is not a demo. Set DEMO=1, on your own machine only.")
     begin_writing(db.session)
     now = dt.datetime.now(dt.UTC)
-    lines = [*_contributors(db.session, authority, now), *_staff(db.session, now)]
+    session = db.session
+    lines = [*_contributors(session, authority, now), *_staff(session, now), *_asked(session, now)]
     db.session.commit()
     for who, token in lines:
         click.echo(f"{who}:\n  {links.address(settings, token)}")
@@ -70,6 +71,33 @@ def _staff(session: Session, at: dt.datetime) -> list[tuple[str, str]]:
         (f"{by_role[role].name}, {role}", links.sign_in(session, by_role[role], at))
         for role in STAFF_ROLES
         if role in by_role
+    ]
+
+
+def _asked(session: Session, at: dt.datetime) -> list[tuple[str, str]]:
+    """Return a link for somebody interviewed, to a record that waits for their answer."""
+    offered = (
+        Interview.offered_at.is_not(None),
+        Interview.confirmed_at.is_(None),
+        Interview.cancelled_at.is_(None),
+    )
+    found = session.scalars(
+        select(Interview)
+        .join(Interview.submission)
+        .join(Submission.survey)
+        .join(Submission.authority)
+        .where(Survey.is_example, Interview.interviewee_id.is_not(None), *offered)
+        .order_by(Interview.answer_by.desc(), Authority.name)
+        .limit(1)
+    ).all()
+    return [
+        (
+            f"{one.interviewee}, interviewed for {one.submission.authority.name}:"
+            " the record to confirm",
+            links.invite_to_interview(session, one.person, one, at),
+        )
+        for one in found
+        if one.person is not None
     ]
 
 

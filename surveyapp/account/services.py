@@ -3,14 +3,14 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, contains_eager
 
 from surveyapp import audit, links, mail
 from surveyapp.account import second_factor
 from surveyapp.config import Settings
 from surveyapp.mail.kinds import Kind
-from surveyapp.models import Authority, Contributor, Link, Person, Submission, Survey
+from surveyapp.models import Authority, Contributor, Interview, Link, Person, Submission, Survey
 from surveyapp.people import tidy
 
 SECOND_STEP_SECONDS = 15 * 60
@@ -68,17 +68,53 @@ def parts(session: Session, person: Person) -> Sequence[Contributor]:
     ).all()
 
 
+def interviews(session: Session, person: Person) -> Sequence[Interview]:
+    """Return the interviews in which a person is the one interviewed, the latest survey's first."""
+    return session.scalars(
+        select(Interview)
+        .join(Interview.submission)
+        .join(Submission.survey)
+        .join(Submission.authority)
+        .where(Interview.interviewee_id == person.id, Interview.cancelled_at.is_(None))
+        .options(
+            contains_eager(Interview.submission).contains_eager(Submission.survey),
+            contains_eager(Interview.submission).contains_eager(Submission.authority),
+        )
+        .order_by(Survey.opens_on.desc(), Authority.name, Interview.id)
+    ).all()
+
+
+def held(session: Session, person: Person) -> Sequence[Interview]:
+    """Return the interviews that a person holds or takes notes in, those that come first first."""
+    return session.scalars(
+        select(Interview)
+        .join(Interview.submission)
+        .join(Submission.survey)
+        .join(Submission.authority)
+        .where(_is_in_it(person), Interview.cancelled_at.is_(None))
+        .options(
+            contains_eager(Interview.submission).contains_eager(Submission.survey),
+            contains_eager(Interview.submission).contains_eager(Submission.authority),
+        )
+        .order_by(Survey.opens_on.desc(), Interview.starts_at.nulls_last(), Authority.name)
+    ).all()
+
+
 def surveys(session: Session) -> Sequence[Survey]:
     """Return every survey, the latest first."""
     return session.scalars(select(Survey).order_by(Survey.opens_on.desc(), Survey.code)).all()
 
 
-def returns(session: Session) -> Sequence[Submission]:
-    """Return every return, those of the latest survey first."""
+def returns(session: Session, person: Person) -> Sequence[Submission]:
+    """Return the returns that an interviewer may read: of those whom they interview."""
+    theirs = select(Interview.submission_id).where(
+        _is_in_it(person), Interview.cancelled_at.is_(None)
+    )
     return session.scalars(
         select(Submission)
         .join(Submission.survey)
         .join(Submission.authority)
+        .where(Submission.id.in_(theirs))
         .options(contains_eager(Submission.survey), contains_eager(Submission.authority))
         .order_by(Survey.opens_on.desc(), Authority.name)
     ).all()
@@ -103,7 +139,12 @@ def _has_one_on_its_way(session: Session, person: Person, at: dt.datetime) -> bo
     recent = select(Link.id).where(
         Link.person_id == person.id,
         Link.submission_id.is_(None),
+        Link.interview_id.is_(None),
         Link.revoked_at.is_(None),
         Link.created_at > at - ON_ITS_WAY,
     )
     return session.scalars(recent).first() is not None
+
+
+def _is_in_it(person: Person) -> ColumnElement[bool]:
+    return or_(Interview.interviewer_id == person.id, Interview.note_taker_id == person.id)

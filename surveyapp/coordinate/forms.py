@@ -5,37 +5,7 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Regexp
 
-from surveyapp.definitions.values import as_date
 from surveyapp.forms import address_field, stripped
-
-
-class DayFields:
-    """Day, month and year in three boxes, as typed."""
-
-    def __init__(self, name: str, typed: dict[str, str]) -> None:
-        """Take what was typed in the boxes that belong to one date."""
-        self.day, self.month, self.year = (
-            typed.get(f"{name}-{part}", "").strip() for part in ("day", "month", "year")
-        )
-
-    @property
-    def iso(self) -> str:
-        """Return the date as year-month-day, or "" where it is none."""
-        parts = (self.year.zfill(4), self.month.zfill(2), self.day.zfill(2))
-        written = "-".join(parts)
-        return written if as_date(written) else ""
-
-    def problem(self, name: str) -> str:
-        """Return what is wrong with what was typed, under the name people know the date by."""
-        if self.iso:
-            return ""
-        parts = {"a day": self.day, "a month": self.month, "a year": self.year}
-        missing = [part for part, typed in parts.items() if not typed]
-        if len(missing) == len(parts):
-            return f"Enter the {name}"
-        if missing:
-            return f"The {name} must include {' and '.join(missing)}"
-        return f"The {name} must be a real date, such as 31 7 2015"
 
 
 class FileForm(FlaskForm):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import jinja2
 
 from surveyapp.mail.kinds import NEEDS, Kind
-from surveyapp.pages import StrictName, counted, day
+from surveyapp.pages import StrictName, appointed, counted, day
 
 _templates = jinja2.Environment(
     loader=jinja2.PackageLoader("surveyapp.mail"),
@@ -15,7 +15,7 @@ _templates = jinja2.Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_templates.filters |= {"day": day, "counted": counted}
+_templates.filters |= {"day": day, "appointed": appointed, "counted": counted}
 
 
 @dataclass(frozen=True, slots=True)

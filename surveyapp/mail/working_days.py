@@ -13,6 +13,14 @@ def is_working_day(day: dt.date) -> bool:
     return bool(_bank_holidays.is_working_day(day))
 
 
+def after(day: dt.date, count: int) -> dt.date:
+    """Return the day that lies this many working days after another."""
+    while count:
+        day += A_DAY
+        count -= is_working_day(day)
+    return day
+
+
 def before(day: dt.date, count: int) -> dt.date:
     """Return the day that lies this many working days before another."""
     while count:

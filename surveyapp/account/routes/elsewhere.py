@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from surveyapp import guards
 from surveyapp.account import staff
-from surveyapp.account.routes import organisation, proving
+from surveyapp.account.routes import arriving, organisation, proving
 from surveyapp.account.routes.organisation import OrganisationError
 from surveyapp.account.staff import Identity
 from surveyapp.extensions import db, limiter
@@ -57,7 +57,7 @@ def let_in() -> Response:
         raise _unknown(identity)
     proving.let_in(found, "organisation")
     db.session.commit()
-    return redirect(url_for("account.mine"))
+    return redirect(arriving.first_page(found))
 
 
 @bp.errorhandler(OrganisationError)

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from surveyapp import audit, guards, links, mail, published
 from surveyapp.account import services
 from surveyapp.account.forms import AddressForm
-from surveyapp.account.routes import organisation
+from surveyapp.account.routes import arriving, organisation
 from surveyapp.config import Settings
 from surveyapp.extensions import db, limiter
 from surveyapp.forms import ButtonForm
@@ -44,7 +44,7 @@ def claim(token: str) -> Response | tuple[str, int]:
         return _no_longer_good()
     links.claim(db.session, found, _now())
     audit.record(db.session, "link.claimed", found, found.person, purpose=found.purpose)
-    mail.opened(db.session, found.person, found.submission, _now())
+    mail.opened(db.session, found.person, links.about(found), _now())
     onward = _let_in(found)
     db.session.commit()
     return redirect(onward)
@@ -103,9 +103,11 @@ def _let_in(found: Link) -> str:
 
 
 def _onward(found: Link) -> str:
-    """Return where a link leads: to a section or question where it names one, or to them all."""
+    """Return where a link leads: to an interview, a section, a question, or all that is theirs."""
+    if found.interview_id is not None:
+        return url_for("interviewee.show", interview_id=found.interview_id)
     if found.submission is None:
-        return url_for("account.mine")
+        return arriving.first_page(found.person)
     code, here = request.args.get("section", ""), found.submission.id
     asked = published.questionnaire(found.submission.questionnaire)
     if code in {section.code for section in asked.sections}:

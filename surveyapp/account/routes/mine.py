@@ -12,6 +12,8 @@ from surveyapp.account import services
 from surveyapp.config import Settings
 from surveyapp.extensions import db
 from surveyapp.forms import ButtonForm
+from surveyapp.models import Interview
+from surveyapp.standing import label, now_in, state
 
 bp = Blueprint("account", __name__, template_folder="../templates")
 guards.people_only(bp)
@@ -21,13 +23,21 @@ guards.people_only(bp)
 def mine() -> str:
     """Show the returns a person has a part in and, to staff, the surveys they run."""
     person, runs_surveys = guards.signed_in(), guards.is_staff(*guards.OVERSEEING)
+    staff = guards.is_staff()
     return render_template(
         "account/mine.html",
         runs_surveys=runs_surveys,
         parts=services.parts(db.session, person),
+        interviews=services.interviews(db.session, person),
         surveys=services.surveys(db.session) if runs_surveys else (),
-        returns=services.returns(db.session) if guards.is_staff("interviewer") else (),
+        held=[(one, _standing(one)) for one in services.held(db.session, person)] if staff else (),
+        returns=services.returns(db.session, person) if guards.is_staff("interviewer") else (),
     )
+
+
+def _standing(interview: Interview) -> str:
+    now = now_in(interview.submission.survey, dt.datetime.now(dt.UTC))
+    return label(state(interview, now))
 
 
 @bp.get("/account/returns/<uuid:submission_id>/notice")

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from surveyapp import audit, guards
 from surveyapp.account import second_factor
 from surveyapp.account.forms import CodeForm, NewPasskeyForm, PasskeyForm
-from surveyapp.account.routes import proving
+from surveyapp.account.routes import arriving, proving
 from surveyapp.account.routes.entrance import HALF, half_in
 from surveyapp.extensions import db, limiter
 from surveyapp.forms import ButtonForm
@@ -57,7 +57,7 @@ def check() -> Page:
         return _ask(person, form, PasskeyForm(formdata=None)), HTTPStatus.BAD_REQUEST
     proving.let_in(person, "code")
     db.session.commit()
-    return redirect(url_for("account.mine"))
+    return redirect(arriving.first_page(person))
 
 
 @bp.post("/account/code/passkey")
@@ -69,7 +69,7 @@ def use_passkey() -> Page:
         return _ask(person, CodeForm(formdata=None), form), HTTPStatus.BAD_REQUEST
     proving.let_in(person, "passkey")
     db.session.commit()
-    return redirect(url_for("account.mine"))
+    return redirect(arriving.first_page(person))
 
 
 @bp.post("/account/set-up")

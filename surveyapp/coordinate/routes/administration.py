@@ -11,14 +11,14 @@ from surveyapp.config import ROOT
 from surveyapp.coordinate import extensions, folders, records, running, services
 from surveyapp.coordinate import trail as trails
 from surveyapp.coordinate.folders import Looked
-from surveyapp.coordinate.forms import DayFields, NoteForm, PrivacyForm, SetUpForm
+from surveyapp.coordinate.forms import NoteForm, PrivacyForm, SetUpForm
 from surveyapp.coordinate.routes.room import bp, now, page_number, show, survey, today
 from surveyapp.coordinate.running import DatesError
 from surveyapp.coordinate.trail import Pages
 from surveyapp.definitions.questionnaire import Privacy
 from surveyapp.errors import AlreadyThereError
 from surveyapp.extensions import db
-from surveyapp.forms import ButtonForm
+from surveyapp.forms import ButtonForm, DayFields
 from surveyapp.models import Survey
 
 FOLDERS = ROOT / "questionnaires"

@@ -6,9 +6,10 @@ from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from surveyapp import audit, guards
-from surveyapp.coordinate.forms import AboutForm, DayFields
+from surveyapp.coordinate.forms import AboutForm
 from surveyapp.coordinate.routes.room import bp, show, survey
 from surveyapp.extensions import db
+from surveyapp.forms import DayFields
 from surveyapp.models import Survey
 
 Problems = dict[str, str]

@@ -5,6 +5,7 @@ anything else is said, and only a server on this machine may go without: mail ho
 """
 
 import contextlib
+import re
 import smtplib
 import ssl
 from collections.abc import Callable, Iterator
@@ -26,6 +27,7 @@ PATIENCE = 30
 YES = {250, 251}
 FINAL = 500  # and above: no, and do not ask again
 HERE = {"localhost", "127.0.0.1", "::1"}
+METHOD = re.compile(r"^METHOD:(\w+)\s*$", re.MULTILINE)
 PORTS = {"smtp": 25, "smtps": 465}
 
 
@@ -97,10 +99,17 @@ def compose(letter: Letter, sender: str) -> EmailMessage:
     message.set_content(letter.text, cte="quoted-printable")
     message.add_alternative(letter.html, subtype="html", cte="quoted-printable")
     if letter.calendar is not None:
-        message.add_attachment(
-            letter.calendar, subtype="calendar", filename="date.ics", params={"method": "PUBLISH"}
-        )
+        _enclose(message, letter.calendar)
     return message
+
+
+def _enclose(message: EmailMessage, calendar: str) -> None:
+    """Send a calendar file along: for whoever opens it, and as programs look for what is asked."""
+    found = METHOD.search(calendar)
+    told = {"method": found.group(1) if found else "PUBLISH"}
+    if told["method"] != "PUBLISH":
+        message.add_alternative(calendar, subtype="calendar", params=told)
+    message.add_attachment(calendar, subtype="calendar", filename="date.ics", params=told)
 
 
 @contextlib.contextmanager

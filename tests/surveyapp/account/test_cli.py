@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from surveyapp.config import Settings
-from surveyapp.models import Survey
+from surveyapp.models import Interview, Survey
 from tests.surveyapp.browsing import CheckingClient
+from tests.surveyapp.building import NOON
 
 
 @pytest.fixture
@@ -35,6 +37,22 @@ def test_every_link_of_the_demo_lets_in(
         client.sign_out()
         assert client.post(address).status_code == 302
         assert client.get("/account/").status_code == 200
+
+
+def test_the_demo_leads_to_an_interviewers_own_and_to_a_record_that_waits(
+    demo: Flask, client: CheckingClient, session: Session, survey: Survey
+) -> None:
+    call = session.scalars(select(Interview)).one()
+    call.offered_at, call.answer_by = NOON, NOON.date()
+    session.commit()
+
+    output = demo.test_cli_runner().invoke(args=["demo", "links", "--authority", "Alder"]).output
+    interviewer, asked = re.findall(r"/link/\S+", output)[-2:]
+
+    assert "Ann Alder, interviewed for Alder: the record to confirm:" in output
+    assert client.post(interviewer).location == "/interviews/"
+    client.sign_out()
+    assert client.post(asked).location == f"/calls/{call.id}/"
 
 
 def test_from_another_machine_the_demo_asks_for_the_second_step(

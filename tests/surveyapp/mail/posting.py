@@ -26,6 +26,18 @@ LINK = "https://survey.test/link/a-very-personal-token_1"
 _RETURN = {"survey_title": "Tiny survey 2015", "authority": "Birch", "link": LINK}
 _ENTRY = {"service_name": "Early help review", "link": LINK, "expires_at": NOW}
 CLOSES = {"closes_on": dt.date(2015, 7, 31)}
+_CALL = _RETURN | {
+    "interviewer": "Iris Notes",
+    "interviewee": "Cy Birch",
+    "is_interviewee": True,
+}
+_AT_A_TIME = _CALL | {
+    "starts_at": dt.datetime(2015, 7, 22, 13, 0, tzinfo=dt.UTC),
+    "lasts_minutes": 45,
+    "place": "01632 960123",
+    "note_taker": "Tia Types",
+}
+_RECORD = _RETURN | {"interviewer": "Iris Notes", "answer_by": dt.date(2015, 8, 5)}
 CONTEXTS: Mapping[Kind, Mapping[str, object]] = {
     "invitation": _RETURN
     | CLOSES
@@ -42,6 +54,19 @@ CONTEXTS: Mapping[Kind, Mapping[str, object]] = {
     "sign_in": _ENTRY | {"is_set_up": True},
     "staff_invitation": _ENTRY
     | {"invited_by": "Rowan Root", "role": "consultant", "sign_in_page": LINK},
+    "interview_times": _RETURN | {"interviewer": "Iris Notes", "lasts_minutes": 45},
+    "interview_booked": _AT_A_TIME,
+    "interview_moved": _AT_A_TIME | {"was": NOW, "moved_by": "Iris Notes"},
+    "interview_cancelled": _CALL
+    | {
+        "starts_at": NOW,
+        "reason": "Iris is ill.\nSorry.",
+        "cancelled_by": "Iris Notes",
+        "is_off": True,
+    },
+    "interview_reassigned": _AT_A_TIME | {"was_interviewer": "Ira Asks", "is_leaving": False},
+    "record_offered": _RECORD,
+    "record_reminder": _RECORD,
 }
 
 

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from surveyapp.mail.reminders import step
-from surveyapp.mail.working_days import before, is_working_day
+from surveyapp.mail.working_days import after, before, is_working_day
 
 pytestmark = pytest.mark.mail
 STEPS = (10, 5, 2)
@@ -65,3 +65,18 @@ def test_so_many_working_days_before(closes_on: str, count: int, expected: str) 
 )
 def test_which_reminder_it_is_time_for(today: str, expected: int | None) -> None:
     assert step(dt.date(2015, 7, 31), dt.date.fromisoformat(today), STEPS) == expected
+
+
+@pytest.mark.parametrize(
+    ("day", "count", "expected"),
+    [
+        ("2015-08-21", 10, "2015-09-07"),  # over the summer bank holiday
+        ("2015-08-22", 1, "2015-08-24"),  # from a Saturday
+        ("2015-04-02", 1, "2015-04-07"),  # over Easter
+        ("2015-07-31", 0, "2015-07-31"),
+    ],
+)
+def test_so_many_working_days_after(day: str, count: int, expected: str) -> None:
+    found = after(dt.date.fromisoformat(day), count)
+
+    assert found == dt.date.fromisoformat(expected)
