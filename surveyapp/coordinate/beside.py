@@ -23,7 +23,18 @@ from surveyapp.definitions.values import entries, is_missing
 from surveyapp.errors import NotInTheQuestionnaireError
 from surveyapp.files import uploads
 from surveyapp.files.uploads import Uploads
-from surveyapp.models import Answer, Authority, Person, SectionState, Submission, Survey, Upload
+from surveyapp.models import (
+    Answer,
+    Authority,
+    Correction,
+    Interview,
+    Note,
+    Person,
+    SectionState,
+    Submission,
+    Survey,
+    Upload,
+)
 
 About = tuple[str, Uploads]  # a question's code, and the files given under it
 NOTHING_SAID = sa.cast(Answer.value, sa.Text) == "{}"
@@ -50,6 +61,18 @@ class Told:
     files: tuple[Upload, ...] = ()
     # What it was asked, where that is not what the survey asks now.
     wording: tuple[str, ...] = ()
+    # What was said on the telephone about this answer.
+    corrected: tuple["SpokenOf", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenOf:
+    """An interview's note that corrects the answer or adds to it."""
+
+    interview_id: uuid.UUID
+    note_id: uuid.UUID
+    kind: str
+    prevails: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +161,7 @@ def _told(session: Session, survey: Survey, question: Question, section: str) ->
     levels = _levels(session, survey, section)
     former = _former(session, survey, rows)
     files = uploads.of_survey(session, survey, *_own(question))
+    spoken = _spoken(session, survey, _own(question))
     told = ((one, _one(survey, one, (question.code, files), rows[one.id])) for one in submissions)
     return tuple(
         replace(
@@ -145,9 +169,36 @@ def _told(session: Session, survey: Survey, question: Question, section: str) ->
             use_level=levels.get(one.id),
             before=_before((question.code, files), one, rows[one.id], former),
             wording=_wording(survey, one, question.code) if said.texts else (),
+            corrected=tuple(spoken[one.id]),
         )
         for one, said in told
     )
+
+
+def _spoken(
+    session: Session, survey: Survey, codes: Sequence[str]
+) -> Mapping[uuid.UUID, list[SpokenOf]]:
+    """Return the notes in use that change an answer under one of the questions, by return."""
+    found: dict[uuid.UUID, list[SpokenOf]] = defaultdict(list)
+    rows = session.execute(
+        select(Correction, Interview)
+        .join(Correction.note)
+        .join(Note.interview)
+        .join(Interview.submission)
+        .where(
+            Submission.survey_id == survey.id,
+            Correction.question_code.in_(codes),
+            Correction.undone_at.is_(None),
+            Note.struck_at.is_(None),
+            Note.text != "",
+            Interview.consent_notes.is_(True),
+        )
+        .order_by(Correction.at, Correction.id)
+    )
+    for row, interview in rows:
+        said = SpokenOf(interview.id, row.note_id, row.kind, row.prevails)
+        found[interview.submission_id].append(said)
+    return found
 
 
 def _wording(survey: Survey, one: Submission, code: str) -> tuple[str, ...]:

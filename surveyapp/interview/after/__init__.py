@@ -1,0 +1,1 @@
+"""After the call: what an interviewer types while tidying."""
