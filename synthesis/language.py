@@ -6,6 +6,7 @@ and cues. It needs no trained model; `names` does, and is used only where names 
 
 import itertools
 import re
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -13,6 +14,7 @@ from typing import TypeVar
 
 import snowballstemmer
 import spacy
+from spacy.lang.en.stop_words import STOP_WORDS
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
@@ -92,6 +94,24 @@ def names(texts: Sequence[str], kinds: frozenset[str] = NAMES) -> list[tuple[str
     return [tuple(entity.text for entity in doc.ents if entity.label_ in kinds) for doc in docs]
 
 
+def sentence_places(text: str) -> list[tuple[int, int]]:
+    """Return where each sentence of a text begins and ends, found without looking for anything."""
+    nlp = _splitter()
+    with _splitting, nlp.memory_zone():
+        spans = [[token for token in span if not token.is_space] for span in nlp(text).sents]
+        return [(said[0].idx, said[-1].idx + len(said[-1])) for said in spans if said]
+
+
+_splitting = threading.Lock()  # a memory zone is one caller's at a time
+
+
+@cache
+def _splitter() -> Language:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("sentences")
+    return nlp
+
+
 @lru_cache(maxsize=8_192)
 def telling(text: str) -> frozenset[str]:
     """Return the stems of a text's telling words; a number of two digits or more stands for itself.
@@ -100,6 +120,12 @@ def telling(text: str) -> frozenset[str]:
     """
     words = _WORDS.findall(text.casefold())
     return frozenset(_stem(word) for word in words if len(word) > 1) - _SAY_LITTLE
+
+
+@lru_cache(maxsize=65_536)
+def is_common(word: str) -> bool:
+    """Say whether a word stands in every text, whatever it is about."""
+    return word.casefold() in STOP_WORDS
 
 
 @cache

@@ -17,7 +17,9 @@ class Response:
 
     `source` is questionnaire, interview or document. `verbatim` is false for an interviewer's
     paraphrase, which is never printed in quotation marks. `asked` is the theme that the question
-    or prompt asks about, where its code does not already begin with it.
+    or prompt asks about, where its code does not already begin with it. `confirmed` tells whether
+    the person interviewed has said that these are their words, or what they meant; it is None
+    where nobody is asked, as of written words.
     """
 
     id: str
@@ -29,6 +31,7 @@ class Response:
     asked: str = ""
     use_level: UseLevel = "named"
     verbatim: bool = True
+    confirmed: bool | None = None
     attributes: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
@@ -46,7 +49,11 @@ class Authority:
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """What one authority sent back: the state of its questionnaire, its interview, its sign-off."""
+    """What one authority sent back: the state of its questionnaire, its interviews, its sign-off.
+
+    `interviews` were held, the last of them on `interviewed_on`; of `confirmed` the person
+    interviewed has confirmed the record.
+    """
 
     authority: str
     questionnaire: ReturnState
@@ -55,6 +62,8 @@ class Return:
     interviewed_on: dt.date | None = None
     signed_off_by: str = ""
     signed_off_on: dt.date | None = None
+    interviews: int = 0
+    confirmed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +168,25 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """A note, by its response's id, that corrects a written answer or deepens it."""
+
+    note: str
+    answer: str
+    kind: Literal["corrects", "deepens"]
+    prevails: Literal["note", "answer", "both"]
+
+
+Overtaken = Response | Rating | Choice | Figure | SharedDocument | KeyContact | Practice
+"""What other words of the same authority prevail over."""
+
+
+@dataclass(frozen=True, slots=True)
 class Material:
-    """All the input of one review. `as_of` is the date printed on it; nothing reads the clock."""
+    """All the input of one review. `as_of` is the date printed on it; nothing reads the clock.
+
+    What is `overtaken` is kept here and is no evidence: nothing of it is tagged, counted or quoted.
+    """
 
     authorities: tuple[Authority, ...]
     responses: tuple[Response, ...]
@@ -172,4 +198,6 @@ class Material:
     contacts: tuple[KeyContact, ...] = ()
     practices: tuple[Practice, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    overtaken: tuple[Overtaken, ...] = ()
     as_of: dt.date | None = None

@@ -1,7 +1,7 @@
 """Read responses from a table: csv, xlsx or jsonl, one row a response, as a stream.
 
-A row needs an `id` and a `text`. `authority`, `source`, `question_code`, `question`, `use_level`
-and `verbatim` are understood where present; every other column is kept as an attribute.
+A row needs an `id` and a `text`. `authority`, `source`, `question_code`, `question`, `use_level`,
+`verbatim` and `confirmed` are understood where present; every other column is kept as an attribute.
 """
 
 from collections.abc import Iterator, Mapping
@@ -21,6 +21,7 @@ KNOWN = (
     "question",
     "use_level",
     "verbatim",
+    "confirmed",
 )
 USE_LEVELS: Mapping[str, UseLevel] = {level: level for level in get_args(UseLevel)}
 SOURCES = ("questionnaire", "interview", "document")
@@ -80,6 +81,7 @@ def _response(cells: Mapping[str, str], place: str) -> Response:
         question=cells.get("question", "").strip(),
         use_level=_use_level(cells.get("use_level", ""), place),
         verbatim=_verbatim(cells.get("verbatim", ""), source, place),
+        confirmed=_confirmed(cells.get("confirmed", ""), source, place),
         attributes={key: value for key, value in cells.items() if key not in KNOWN},
     )
 
@@ -120,9 +122,21 @@ def _use_level(value: str, place: str) -> UseLevel:
 
 def _verbatim(value: str, source: str, place: str) -> bool:
     """Read whether the words are the speaker's own; an interview note is not, unless it says so."""
+    said = _yes("verbatim", value, place)
+    return source != "interview" if said is None else said
+
+
+def _confirmed(value: str, source: str, place: str) -> bool | None:
+    """Read whether the person interviewed has confirmed the words; nobody confirms others."""
+    said = _yes("confirmed", value, place)
+    return said if source == "interview" else None
+
+
+def _yes(column: str, value: str, place: str) -> bool | None:
+    """Read yes or no; None where the cell is empty."""
     answer = value.strip().lower()
     if not answer:
-        return source != "interview"
+        return None
     if answer in YES + NO:
         return answer in YES
-    raise InputError(place, f"'verbatim' is {value!r}.", "Write yes or no.")
+    raise InputError(place, f"'{column}' is {value!r}.", "Write yes or no.")

@@ -9,12 +9,21 @@ from itertools import chain
 from typing import TypeVar, cast
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from surveyapp import published
 from surveyapp.definitions import codebook, lint
 from surveyapp.files import uploads
-from surveyapp.models import Answer, Authority, Decision, Interview, Submission, Survey
+from surveyapp.models import (
+    Answer,
+    Authority,
+    Correction,
+    Decision,
+    Interview,
+    Note,
+    Submission,
+    Survey,
+)
 from surveyapp.models.decision import Verdict
 from surveyapp.review import spoken, written
 from surveyapp.review.file import File, returned
@@ -45,8 +54,10 @@ def gather(session: Session, survey: Survey) -> Gathered:
     """Return what a survey's authorities said, as the input of synthesis."""
     files = _files(session, survey)
     pieces = list(chain.from_iterable(_pieces(file) for file in files))
+    overtaken = tuple(chain.from_iterable(_overtaken(file) for file in files))
     responses = _of(material.Response, pieces)
-    decisions = _decisions(session, survey)
+    kept = {response.id for response in _of(material.Response, overtaken)}
+    decisions = [one for one in _decisions(session, survey) if one.response not in kept]
     standing = tuple(_standing(decisions, responses))
     collected = Material(
         authorities=tuple(_authority(file.submission.authority) for file in files),
@@ -59,6 +70,8 @@ def gather(session: Session, survey: Survey) -> Gathered:
         contacts=_of(material.KeyContact, pieces),
         practices=_of(material.Practice, pieces),
         decisions=standing,
+        corrections=tuple(chain.from_iterable(map(spoken.corrections, files))),
+        overtaken=overtaken,
         as_of=_as_of(survey, files),
     )
     return Gathered(
@@ -96,7 +109,7 @@ def _files(session: Session, survey: Survey) -> list[File]:
         session.scalars(
             select(Interview)
             .join(Interview.submission)
-            .where(of_survey)
+            .where(of_survey, Interview.held_on.is_not(None), Interview.cancelled_at.is_(None))
             .options(
                 selectinload(Interview.guide),
                 selectinload(Interview.notes),
@@ -106,10 +119,33 @@ def _files(session: Session, survey: Survey) -> list[File]:
             .order_by(Interview.held_on, Interview.id)
         )
     )
+    corrections = defaultdict(list)
+    for one in _corrections(session, survey):
+        corrections[one.note.interview.submission_id].append(one)
     names = uploads.names(uploads.of_survey(session, survey))
     return [
-        File(one, tuple(answers[one.id]), tuple(interviews[one.id]), names) for one in submissions
+        File(
+            one,
+            tuple(answers[one.id]),
+            tuple(interviews[one.id]),
+            names,
+            tuple(corrections[one.id]),
+        )
+        for one in submissions
     ]
+
+
+def _corrections(session: Session, survey: Survey) -> Sequence[Correction]:
+    """Return the corrections of a survey that nobody has undone."""
+    return session.scalars(
+        select(Correction)
+        .join(Correction.note)
+        .join(Note.interview)
+        .join(Interview.submission)
+        .where(Submission.survey_id == survey.id, Correction.undone_at.is_(None))
+        .options(contains_eager(Correction.note).contains_eager(Note.interview))
+        .order_by(Correction.at, Correction.id)
+    ).all()
 
 
 def _by_submission(rows: Iterable[Row]) -> dict[uuid.UUID, list[Row]]:
@@ -122,6 +158,11 @@ def _by_submission(rows: Iterable[Row]) -> dict[uuid.UUID, list[Row]]:
 def _pieces(file: File) -> Iterable[written.Piece]:
     yield from written.pieces(file)
     yield from spoken.pieces(file)
+
+
+def _overtaken(file: File) -> Iterable[material.Overtaken]:
+    yield from written.overtaken(file)
+    yield from spoken.overtaken(file)
 
 
 def _of(kind: type[Kind], pieces: Iterable[object]) -> tuple[Kind, ...]:
@@ -171,7 +212,7 @@ def _as_of(survey: Survey, files: Iterable[File]) -> dt.date:
     """Return the day the review speaks of: the last on which anything came in."""
     returned_on = (file.submission.last_activity_at for file in files)
     written_on = [moment.date() for moment in returned_on if moment is not None]
-    held_on = [interview.held_on for file in files for interview in file.interviews]
+    held_on = [day for file in files for day in file.held_on]
     return max((*written_on, *held_on, survey.opens_on))
 
 

@@ -1,12 +1,14 @@
 """What was said on the telephone, turned into what a review rests on."""
 
+import uuid
 from collections.abc import Iterator
 from typing import cast
 
 from surveyapp import published
 from surveyapp.definitions.interview import Prompt
 from surveyapp.models import KeyContact, Note, SharedDocument
-from surveyapp.review.file import File
+from surveyapp.models.correction import CorrectionKind
+from surveyapp.review.file import File, prevails
 from synthesis import material
 from synthesis.material import UseLevel
 
@@ -15,27 +17,59 @@ Piece = material.Response | material.SharedDocument | material.KeyContact
 
 def pieces(file: File) -> Iterator[Piece]:
     """Yield what came of every call: its notes, and the documents and people it led to."""
+    yield from (response for note, response in _noted(file) if not file.is_corrected(note))
     for interview in file.interviews:
-        prompts = {prompt.code: prompt for prompt in published.guide(interview.guide).prompts}
-        for note in interview.notes:
-            yield _response(file, note, prompts.get(note.prompt_code))
         for document in interview.documents:
             yield _document(file, document)
         for contact in interview.contacts:
             yield _contact(file, contact)
 
 
+def overtaken(file: File) -> Iterator[material.Response]:
+    """Yield the notes over which a written answer prevails."""
+    yield from (response for note, response in _noted(file) if file.is_corrected(note))
+
+
+def corrections(file: File) -> Iterator[material.Correction]:
+    """Yield what the notes corrected or deepened, by the ids of words on both sides."""
+    for one in file.standing:
+        answer = (file.authority, one.question_code, one.entry_id)
+        yield material.Correction(
+            note=_id(file, one.note_id),
+            answer="/".join(part for part in answer if part),
+            kind=cast(CorrectionKind, one.kind),
+            prevails=prevails(one),
+        )
+
+
+def _noted(file: File) -> Iterator[tuple[Note, material.Response]]:
+    """Yield the notes with words in the record, each as a response."""
+    for interview in file.interviews:
+        prompts = {prompt.code: prompt for prompt in published.guide(interview.guide).prompts}
+        for note in interview.notes:
+            if note.counts:
+                yield note, _response(file, note, prompts.get(note.prompt_code))
+
+
+def _id(file: File, row: uuid.UUID) -> str:
+    """Name what came of a call, so that a decision on it still finds it after a rebuild."""
+    return f"{file.authority}/interview/{row.hex[:12]}"
+
+
 def _response(file: File, note: Note, prompt: Prompt | None) -> material.Response:
+    # The strand that the interviewer put the words under tells more than the prompt's.
+    theme = note.theme or (prompt.theme if prompt else "")
     return material.Response(
-        id=f"{file.authority}/interview/{note.id.hex[:12]}",
+        id=_id(file, note.id),
         text=note.text,
         authority=file.authority,
         source="interview",
         question_code=note.prompt_code,
         question=prompt.text if prompt else "",
-        asked=(prompt.theme or "") if prompt else "",
-        use_level=_use_level(file, note, prompt.theme if prompt else ""),
+        asked=theme,
+        use_level=_use_level(file, note, theme),
         verbatim=note.verbatim,
+        confirmed=note.is_confirmed,
     )
 
 
@@ -56,7 +90,7 @@ def _use_level(file: File, note: Note, theme: str) -> UseLevel:
 
 def _document(file: File, document: SharedDocument) -> material.SharedDocument:
     return material.SharedDocument(
-        id=f"{file.authority}/interview/{document.id.hex[:12]}",
+        id=_id(file, document.id),
         authority=file.authority,
         theme=document.theme,
         title=document.title,
@@ -70,7 +104,7 @@ def _document(file: File, document: SharedDocument) -> material.SharedDocument:
 
 def _contact(file: File, contact: KeyContact) -> material.KeyContact:
     return material.KeyContact(
-        id=f"{file.authority}/interview/{contact.id.hex[:12]}",
+        id=_id(file, contact.id),
         authority=file.authority,
         theme=contact.theme,
         name=contact.name,

@@ -1,7 +1,7 @@
 """Written answers turned into what a review rests on. Nothing here asks the database."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, cast, get_args
 
 from surveyapp import progress
@@ -36,8 +36,35 @@ _STRENGTHS: Mapping[str, Strength] = {one.replace(" ", "_"): one for one in get_
 
 def pieces(file: File) -> Iterator[Piece]:
     """Yield what the answers come to, in the order in which the questions are asked."""
+    gone = _gone(file)
+    yield from _pieces(file, [row for row in _counted(file) if _key(row) not in gone])
+
+
+def overtaken(file: File) -> Iterator[Piece]:
+    """Yield what the answers come to over which a note prevails."""
+    gone = _gone(file)
+    yield from _pieces(file, [row for row in _counted(file) if _key(row) in gone])
+
+
+def _gone(file: File) -> frozenset[tuple[str, str]]:
+    """Return the answers that notes prevail over; of an example worth copying, all its parts."""
+    rows = [row for row in file.answers if file.is_overtaken(row)]
+    examples = {row.entry_id for row in rows if row.question_code.startswith(f"{PRACTICE}.")}
+    parts = (
+        _key(row)
+        for row in file.answers
+        if row.question_code.startswith(f"{PRACTICE}.") and row.entry_id in examples
+    )
+    return frozenset((*map(_key, rows), *parts))
+
+
+def _key(row: Answer) -> tuple[str, str]:
+    return row.question_code, row.entry_id
+
+
+def _pieces(file: File, rows: Iterable[Answer]) -> Iterator[Piece]:
     practices: dict[str, dict[str, Answer]] = {}
-    for row in _counted(file):
+    for row in rows:
         if row.question_code.startswith(f"{PRACTICE}."):
             letter = row.question_code.removeprefix(f"{PRACTICE}.")
             practices.setdefault(row.entry_id, {})[letter] = row

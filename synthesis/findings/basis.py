@@ -8,7 +8,7 @@ from pydantic import ConfigDict
 
 from synthesis.codebook import Codebook, Theme
 from synthesis.findings.names import pattern
-from synthesis.findings.people import People, shown
+from synthesis.findings.people import People, Terms, shown
 from synthesis.findings.plain_sense import stands
 from synthesis.findings.tracing import Tracer
 from synthesis.findings.wording import Scale, Speech, Voice
@@ -111,9 +111,9 @@ class Inquiry:
         """Return the material."""
         return self.basis.material
 
-    def shown(self, text: str, use_level: UseLevel) -> str:
-        """Return words as they may be printed at a use level."""
-        return shown(text, use_level, self.names, self.people)
+    def shown(self, text: str, use_level: UseLevel, *, verbatim: bool = True) -> str:
+        """Return words as they may be printed at a use level, and if they are anybody's own."""
+        return shown(text, Terms(use_level, verbatim), self.names, self.people)
 
     def strands(self) -> Iterable[tuple[int, Theme, Notes]]:
         """Yield each strand with its place in the order and its notes."""

@@ -63,6 +63,7 @@ class Quotation:
     verbatim: bool
     use_level: UseLevel
     reference: str = ""
+    confirmed: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ class Evidence:
     verbatim: bool = True
     use_level: UseLevel = "named"
     held: str = ""
+    confirmed: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

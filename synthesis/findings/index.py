@@ -63,9 +63,10 @@ def _passage(inquiry: Inquiry, id: str, heard: Heard) -> Evidence:
         authority=UNNAMED if unnamed else inquiry.matrix.roster.name_of(heard.authority),
         asked=_asked(inquiry, heard),
         origin=response.source,
-        words=inquiry.shown(heard.passage.text, response.use_level),
+        words=inquiry.shown(heard.passage.text, response.use_level, verbatim=response.verbatim),
         verbatim=response.verbatim,
         use_level=response.use_level,
+        confirmed=response.confirmed,
     )
     return _hold(row, HELD) if may_identify_child(heard.passage.text) else row
 

@@ -12,6 +12,8 @@ from synthesis.findings.lexicon import ALSO_WORDS, is_plain
 from synthesis.findings.names import REMOVED, mask, ordinary, registered
 from synthesis.material import Material, UseLevel
 
+_MARKS = re.compile('[“”„‟«»"]|‘‘|’’')
+_SINGLE_MARKS = re.compile(r"(?<!\w)['‘](?=\S)(.+?)(?<=\S)['’](?!\w)")
 _NAME = re.compile(r"\b[A-ZÀ-Þ][a-zß-ÿ]+(?:[A-Z][a-z]+)?\b")
 
 
@@ -71,9 +73,27 @@ class People:
             yield from (part for part in _NAME.findall(unknown) if not _is_word(part))
 
 
-def shown(text: str, use_level: UseLevel, names: re.Pattern[str], people: People) -> str:
-    """Return words as they may be printed: without personal names and, if unnamed, any name."""
-    return people.mask(mask(text, names) if use_level == "unnamed" else text)
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """On what terms words may be printed: named or not, and whether they are anybody's own."""
+
+    use_level: UseLevel = "named"
+    verbatim: bool = True
+
+
+def shown(text: str, terms: Terms, names: re.Pattern[str], people: People) -> str:
+    """Return words as they may be printed: without personal names and, if unnamed, any name.
+
+    A paraphrase has no quotation marks, not even those that the interviewer typed.
+    """
+    words = text if terms.verbatim else unmarked(text)
+    return people.mask(mask(words, names) if terms.use_level == "unnamed" else words)
+
+
+def unmarked(text: str) -> str:
+    """Return a text without its quotation marks; apostrophes stay."""
+    words = _SINGLE_MARKS.sub(r"\1", _MARKS.sub("", text))
+    return words if words.strip() else text
 
 
 @lru_cache(maxsize=8_192)

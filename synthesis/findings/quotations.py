@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from calendar import monthrange
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from synthesis.findings.basis import Inquiry, Term
@@ -19,6 +19,11 @@ from synthesis.findings.words import GAP, PLAN, STRENGTH
 from synthesis.matrix import Heard
 
 IDEAL_WORDS = 22
+CONFIRMED: Mapping[bool | None, str] = {
+    True: ", confirmed by the person interviewed",
+    False: ", not yet confirmed by the person interviewed",
+    None: "",
+}
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -65,13 +70,15 @@ def choose(inquiry: Inquiry, avoid: frozenset[str] = frozenset()) -> Iterator[Qu
 
 def quotation(inquiry: Inquiry, heard: Heard, slot: str) -> Quotation:
     """Set out one passage as a quotation."""
+    response = heard.response
     return Quotation(
         slot=slot,
         source=heard.id,
-        words=inquiry.shown(heard.passage.text, heard.response.use_level),
+        words=inquiry.shown(heard.passage.text, response.use_level, verbatim=response.verbatim),
         attribution=attribute(inquiry, heard),
-        verbatim=heard.response.verbatim,
-        use_level=heard.response.use_level,
+        verbatim=response.verbatim,
+        use_level=response.use_level,
+        confirmed=response.confirmed,
     )
 
 
@@ -83,8 +90,14 @@ def attribute(inquiry: Inquiry, heard: Heard) -> str:
     if response.source == "document":
         return f"Published document{'' if unnamed else f' on {name}'}{dated(heard)}"
     if response.source == "interview":
-        return f"{name}, {'interview' if response.verbatim else 'interviewer’s note'}"
+        noted = spoken(verbatim=response.verbatim, confirmed=response.confirmed)
+        return f"{name}, {noted}"
     return f"{name}, {response.source}"
+
+
+def spoken(*, verbatim: bool, confirmed: bool | None) -> str:
+    """Say what spoken words are, and whether the person interviewed stands by them."""
+    return f"{'interview' if verbatim else 'interviewer’s note'}{CONFIRMED[confirmed]}"
 
 
 def dated(heard: Heard) -> str:

@@ -223,7 +223,7 @@ MATERIAL = Material(
             signed_off_on=dt.date(2015, 9, 1),
         ),
         Return("Brackmere", "partial", 3, 8),
-        Return("Caldershaw", "returned", 7, 8, interviewed_on=dt.date(2015, 7, 22)),
+        Return("Caldershaw", "returned", 7, 8, interviewed_on=dt.date(2015, 7, 22), interviews=1),
         Return("Dunmorrow", "partial", 5, 8),
         Return("EVC", "partial", 3, 8),
         Return("Fennholt", "not returned"),

@@ -82,6 +82,23 @@ def test_a_note_is_a_paraphrase_unless_it_says_otherwise(source, verbatim, expec
 
 
 @pytest.mark.parametrize(
+    ("source", "confirmed", "expected"),
+    [
+        ("interview", "", None),
+        ("interview", "Yes", True),
+        ("interview", "no", False),
+        ("questionnaire", "yes", None),
+        ("", "no", None),
+    ],
+)
+def test_only_what_was_said_in_an_interview_is_confirmed_or_not(source, confirmed, expected):
+    found = one(id="a", text="One.", source=source, confirmed=confirmed)
+
+    assert found.confirmed is expected
+    assert found.attributes == {}
+
+
+@pytest.mark.parametrize(
     ("written", "level"),
     [("", "named"), ("Unnamed", "unnamed"), (" withheld ", "withheld"), ("NAMED", "named")],
 )
@@ -94,6 +111,7 @@ def test_use_levels_are_read(written, level):
     [
         ("use_level", "secret", "named, unnamed, withheld"),
         ("verbatim", "perhaps", "yes or no"),
+        ("confirmed", "perhaps", "yes or no"),
     ],
 )
 def test_a_word_that_is_not_known_is_refused_with_those_known(column, value, words):

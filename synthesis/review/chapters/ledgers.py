@@ -1,9 +1,11 @@
 """The counts behind the statements, and the index of the evidence that references lead to."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from synthesis.findings.claims import Claim, Evidence
-from synthesis.review.blocks import Block, Cell, Heading, Table
+from synthesis.findings.quotations import spoken
+from synthesis.review.blocks import Block, Cell, Heading, Paragraph, Table
 from synthesis.review.manuscript import Manuscript
 from synthesis.review.prose import cell, number, references, standing, words
 
@@ -29,15 +31,38 @@ def index(manuscript: Manuscript, place: str) -> Iterator[Block]:
     """Yield the evidence index."""
     yield Heading(1, f"{place} {manuscript.chapter('index').title}", "index")
     yield from standing(manuscript.standing("index"))
+    yield from _corrected(manuscript)
     yield Table(
         anchor="index-table",
         caption="Evidence index",
         description="For each reference: the authority, what was asked, the source, the words.",
         header=("Ref.", "Authority", "Asked or published", "Source", "Words"),
         rows=tuple(_evidence(row) for row in manuscript.ledger.evidence),
-        widths=(0.9, 1.9, 3.0, 1.5, 7.2),
+        widths=(0.9, 1.9, 3.0, 2.2, 6.5),
         small=True,
         landscape=True,
+    )
+
+
+def _corrected(manuscript: Manuscript) -> Iterator[Block]:
+    """Yield the sentence on written answers that an interview changed, if any."""
+    made = manuscript.material.corrections
+    if not made:
+        return
+    prevails = Counter(one.prevails for one in made)
+    deepened = sum(one.kind == "deepens" for one in made)
+    outcomes = (
+        (prevails["note"], "the interview prevails and the written answer is no evidence"),
+        (prevails["answer"], "the written answer prevails and the note is no evidence"),
+        (prevails["both"], "both are evidence"),
+    )
+    parts = [f"in {count} {outcome}" for count, outcome in outcomes if count]
+    corrected = len(made) - deepened
+    yield Paragraph(
+        words(
+            f"Written answers corrected in interviews: {corrected}; deepened: {deepened}. "
+            f"Of these, {'; '.join(parts)}."
+        )
     )
 
 
@@ -59,12 +84,12 @@ def _count(manuscript: Manuscript, claim: Claim) -> tuple[Cell, ...]:
 def _evidence(row: Evidence) -> tuple[Cell, ...]:
     """Return the row that a reference leads to; a paraphrase has no quotation marks."""
     exact = f"“{row.words}”" if row.verbatim else row.words
-    noted = row.origin == "interview" and not row.verbatim
-    origin = "Interviewer’s note" if noted else row.origin.capitalize()
+    interview = row.origin == "interview"
+    noted = spoken(verbatim=row.verbatim, confirmed=row.confirmed) if interview else row.origin
     return (
         Cell(words(row.id), anchor=row.id),
         cell(row.authority),
         cell(row.asked),
-        cell(origin),
+        cell(noted[:1].upper() + noted[1:]),
         cell(row.held or exact),
     )

@@ -35,6 +35,7 @@ def method(manuscript: Manuscript, place: str) -> Iterator[Block]:
         yield Paragraph(words(_table_read(manuscript)))
     yield from standing(manuscript.standing("method"))
     yield from _returns(manuscript)
+    yield from _interviews(manuscript)
     yield from _documents(manuscript)
     for turn, key in enumerate(("tagging", "use", "wording", "limits"), start=1):
         yield Heading(2, f"{place}.{turn} {manuscript.chapter(key).title}", key)
@@ -89,6 +90,17 @@ def _return(name: str, came: Return | None, shared: int) -> tuple[Cell, ...]:
         number(shared),
         cell(_day(came.signed_off_on) or "Not yet"),
     )
+
+
+def _interviews(manuscript: Manuscript) -> Iterator[Block]:
+    """Yield how many interviews were held and how many records are confirmed, if any were."""
+    held = sum(one.interviews for one in manuscript.material.returns)
+    confirmed = sum(one.confirmed for one in manuscript.material.returns)
+    if held:
+        yield note(
+            f"Interviews held: {held}. Records confirmed by the person interviewed: {confirmed}; "
+            f"not yet confirmed: {held - confirmed}."
+        )
 
 
 def _day(day: dt.date | None) -> str:

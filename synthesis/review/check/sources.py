@@ -8,7 +8,7 @@ from typing import Self
 from synthesis.findings.asked import Answer, key
 from synthesis.findings.claims import Ledger
 from synthesis.findings.names import pattern, registered
-from synthesis.findings.people import People, shown
+from synthesis.findings.people import People, Terms, shown
 from synthesis.findings.tracing import Tracer
 from synthesis.material import Material, Response, UseLevel
 from synthesis.matrix.corpus import speaker
@@ -53,9 +53,9 @@ class Sources:
             Tracer.of(material, roster),
         )
 
-    def shown(self, text: str, use_level: UseLevel) -> str:
-        """Return words as they may be printed at a use level."""
-        return shown(text, use_level, self.names, self.people)
+    def shown(self, text: str, use_level: UseLevel, *, verbatim: bool = True) -> str:
+        """Return words as they may be printed at a use level, and if they are anybody's own."""
+        return shown(text, Terms(use_level, verbatim), self.names, self.people)
 
     def stretch(self, passage: str) -> tuple[Response, int, int] | None:
         """Return the response a passage's id names, and the place in it; None if there is none."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from synthesis.findings.claims import Evidence, Quotation
-from synthesis.findings.practices import printable
+from synthesis.findings.practices import printable, told
 from synthesis.review.blocks import Box, Quote, Text
 from synthesis.review.check.sources import Sources
 
@@ -49,8 +49,9 @@ def _exact(sources: Sources, one: Quotation | Evidence) -> bool:
     if found is None:
         return False
     response = found[0]
-    words = sources.shown(sources.words(one.source), response.use_level)
+    words = sources.shown(sources.words(one.source), response.use_level, verbatim=response.verbatim)
     same = one.words == words and one.verbatim == response.verbatim
+    same = same and one.confirmed == response.confirmed
     return same and one.use_level == response.use_level != "withheld"
 
 
@@ -66,10 +67,12 @@ def _boxes(sources: Sources) -> Iterator[str]:
 
 def _paraphrases(sources: Sources) -> Iterator[str]:
     """Yield what stands in quotation marks and is an interviewer's paraphrase."""
-    notes = [one.text for one in sources.material.responses if not one.verbatim]
-    spoken = "\n".join(one.text for one in sources.material.responses if one.verbatim)
+    said = sources.material.responses
+    notes = [one.text for one in said if not one.verbatim]
+    own = [one.text for one in said if one.verbatim]
+    own += [text for one in printable(sources.material) for text in told(one)]
+    spoken = "\n".join(own)
     for words in sorted(set(_QUOTED.findall(sources.text))):
         long = len(words.split()) >= _FEWEST_WORDS
-        quoted = any(f"“{words}”" in note for note in notes)  # by the interviewer, in the note
-        if long and not quoted and words not in spoken and any(words in note for note in notes):
+        if long and words not in spoken and any(words in note for note in notes):
             yield f"A paraphrase stands in quotation marks: “{words}”."
