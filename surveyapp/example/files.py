@@ -7,24 +7,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 
 from surveyapp.definitions import folder, register
 from surveyapp.definitions.faults import DefinitionError, Fault
 from surveyapp.definitions.folder import Folder
+from surveyapp.example.telephone import GivenInterview, GivenSlot, Part
 from surveyapp.models.person import StaffRole
 from surveyapp.models.submission import UseLevel
 
 REGION = "region.toml"
 
 
-class _Part(BaseModel):
-    """A part of a file: it knows every setting it may have."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Staff(_Part):
+class Staff(Part):
     """Somebody who runs the survey."""
 
     name: str
@@ -32,7 +27,7 @@ class Staff(_Part):
     email: str
 
 
-class Region(_Part):
+class Region(Part):
     """The region and its survey."""
 
     name: str
@@ -40,6 +35,7 @@ class Region(_Part):
     opens: dt.date
     closes: dt.date
     staff: tuple[Staff, ...] = ()
+    slots: tuple[GivenSlot, ...] = ()
 
     @property
     def code(self) -> str:
@@ -49,7 +45,7 @@ class Region(_Part):
         )
 
 
-class WrittenBy(_Part):
+class WrittenBy(Part):
     """Somebody who fills in a return."""
 
     name: str
@@ -58,14 +54,14 @@ class WrittenBy(_Part):
     coordinator: bool = False
 
 
-class UseOfSection(_Part):
+class UseOfSection(Part):
     """How the words of a section may be used."""
 
     code: str
     use_level: UseLevel
 
 
-class GivenAnswer(_Part):
+class GivenAnswer(Part):
     """One answer, or one entry where the question repeats."""
 
     question: str
@@ -76,29 +72,7 @@ class GivenAnswer(_Part):
     missing: str = ""
 
 
-class GivenNote(_Part):
-    """What was said under one prompt."""
-
-    text: str
-    prompt: str = ""
-    minute: int | None = None
-    verbatim: bool = False
-
-
-class GivenInterview(_Part):
-    """A telephone call and its notes."""
-
-    on: dt.date
-    interviewer: str
-    interviewee: str
-    interviewee_role: str
-    consent_notes: bool
-    consent_quotes: bool
-    use_level: UseLevel | None = None
-    notes: tuple[GivenNote, ...] = ()
-
-
-class AuthorityFile(_Part):
+class AuthorityFile(Part):
     """Everything one invented authority gave."""
 
     authority: str
@@ -108,6 +82,12 @@ class AuthorityFile(_Part):
     sections: tuple[UseOfSection, ...] = ()
     answers: tuple[GivenAnswer, ...] = ()
     interview: GivenInterview | None = None
+    more_interviews: tuple[GivenInterview, ...] = ()
+
+    @property
+    def interviews(self) -> tuple[GivenInterview, ...]:
+        """Return every call that was arranged with the authority."""
+        return (*((self.interview,) if self.interview else ()), *self.more_interviews)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +99,7 @@ class Example:
     authorities: tuple[AuthorityFile, ...]
 
 
-File = TypeVar("File", bound=_Part)
+File = TypeVar("File", bound=Part)
 
 
 def read(path: Path) -> Example:
@@ -128,12 +108,20 @@ def read(path: Path) -> Example:
         raise _fault(path / "example" / REGION, "", "There is no example region in this folder")
     own_register = (path / "example" / register.NAME).read_bytes()
     sources: Mapping[str, bytes] = texts(path) | {register.NAME: own_register}
-    given = sorted((path / "example").glob("*.toml"))
-    return Example(
-        folder=folder.parse(sources),
-        region=_parse(Region, path / "example" / REGION),
-        authorities=tuple(_parse(AuthorityFile, file) for file in given if file.name != REGION),
-    )
+    given = sorted(file for file in (path / "example").glob("*.toml") if file.name != REGION)
+    region = _parse(Region, path / "example" / REGION)
+    authorities = {file: _parse(AuthorityFile, file) for file in given}
+    for file, one in authorities.items():
+        _refuse_strangers(file, one, {staff.name for staff in region.staff})
+    return Example(folder.parse(sources), region, tuple(authorities.values()))
+
+
+def _refuse_strangers(path: Path, file: AuthorityFile, staff: set[str]) -> None:
+    """Refuse calls that nobody of the region's staff holds."""
+    for call in file.interviews:
+        for who in (call.interviewer, call.note_taker or call.interviewer):
+            if who not in staff:
+                raise _fault(path, "interview", f"{who} is not among the staff of {REGION}")
 
 
 def texts(path: Path) -> dict[str, bytes]:

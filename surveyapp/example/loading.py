@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 from surveyapp import published
 from surveyapp.coordinate import services as coordinate
 from surveyapp.errors import AlreadyThereError
-from surveyapp.example.answering import moment, name, savings
-from surveyapp.example.files import AuthorityFile, Example, GivenInterview, Region
-from surveyapp.interview import services as interview
+from surveyapp.example import agreeing, ringing
+from surveyapp.example.answering import moment, savings
+from surveyapp.example.files import AuthorityFile, Example, Region
+from surveyapp.example.ringing import Line
 from surveyapp.models import Authority, Person, Submission, Survey
 from surveyapp.people import know
 from surveyapp.respond import services as respond
@@ -42,6 +43,7 @@ def load(session: Session, example: Example, say: Say) -> Survey:
     registered = coordinate.register(session, example.folder.authorities)
     staff = {one.name: know(session, one.email, one.name, one.role) for one in region.staff}
     place = _Place(session, survey, {one.code: one for one in registered}, staff)
+    ringing.lay_slots(session, survey, region.slots, staff)
     for file in _files(example):
         say(_load_authority(place, file))
     return survey
@@ -83,9 +85,8 @@ def _load_authority(place: _Place, file: AuthorityFile) -> str:
             people[one.email.lower()] for one in file.contributors if one.coordinator
         )
         respond.submit(place.session, submission, coordinator, moment(file.submitted_on))
-    if file.interview is not None:
-        _record_interview(place, submission, file.interview)
-    notes = len(file.interview.notes) if file.interview else 0
+    _ring(place, submission, file)
+    notes = sum(len(one.notes) for one in file.interviews)
     return f"{authority.name}: {file.state}, {len(file.answers)} answers, {notes} notes"
 
 
@@ -125,18 +126,12 @@ def _finish_sections(place: _Place, submission: Submission, *, is_submitted: boo
             )
 
 
-def _record_interview(place: _Place, submission: Submission, given: GivenInterview) -> None:
-    interviewer = place.staff[given.interviewer]
-    call = interview.Call(interviewer, given.interviewee, given.interviewee_role, given.on)
-    record = interview.record_interview(place.session, submission, call)
-    consent = interview.Consent(given.consent_notes, given.consent_quotes, given.use_level)
-    interview.record_consent(place.session, record, consent)
-    for row, note in enumerate(given.notes):
-        said = interview.Said(
-            note.text,
-            prompt_code=note.prompt,
-            minute=note.minute,
-            verbatim=note.verbatim,
-            id=name(submission.authority_code, given.on, "note", row),
-        )
-        interview.add_note(place.session, record, said, interviewer, moment(given.on, row))
+def _ring(place: _Place, submission: Submission, file: AuthorityFile) -> None:
+    """Arrange every call with an authority, and hold those that took place or have begun."""
+    names = {one.name: know(place.session, one.email, one.name) for one in file.contributors}
+    line = Line(place.session, submission, place.staff, names)
+    for given in file.interviews:
+        call = ringing.arrange(line, given)
+        if given.on is not None:
+            notes = ringing.hold(line, call, given, given.on)
+            agreeing.follow(line, call, given, notes)

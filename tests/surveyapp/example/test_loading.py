@@ -1,5 +1,7 @@
 """The example comes in through the front door, says how it goes, and can be taken out again."""
 
+import datetime as dt
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,9 +11,28 @@ from sqlalchemy.orm import Session
 from surveyapp import example
 from surveyapp.definitions.faults import DefinitionError
 from surveyapp.errors import AlreadyThereError, NotAnExampleError
-from surveyapp.models import Answer, AnswerRevision, Authority, Base, Note, Person, Snapshot, Survey
+from surveyapp.interview import notes, standing
+from surveyapp.models import (
+    Answer,
+    AnswerRevision,
+    Authority,
+    Base,
+    Correction,
+    FollowUp,
+    Interview,
+    InterviewSlot,
+    KeyContact,
+    Note,
+    Person,
+    PromptState,
+    SentenceVerdict,
+    SharedDocument,
+    Snapshot,
+    Survey,
+)
 from tests.surveyapp.building import TINY, load_tiny, submission_of
 
+EARLY_HELP = Path(__file__).parents[3] / "questionnaires" / "early_help"
 KEPT = {Authority.__table__, Person.__table__, Snapshot.__table__}
 
 
@@ -100,6 +121,61 @@ def test_a_fault_names_its_file(file: str, text: str, fault: str, tmp_path: Path
         target.parent.mkdir(exist_ok=True)
         target.write_bytes(source.read_bytes())
     (tmp_path / "example" / file).write_text(text)
+
+    with pytest.raises(DefinitionError, match=fault):
+        example.read(tmp_path)
+
+
+def test_the_example_region_has_interviews_in_every_state(session: Session) -> None:
+    survey = example.load(session, example.read(EARLY_HELP), lambda _: None)
+    at = standing.now_in(survey, dt.datetime.now(dt.UTC))
+    calls = session.scalars(sa.select(Interview)).all()
+
+    assert {standing.state(one, at) for one in calls} == {*standing.LABELS}
+    assert all(one.person for one in calls)
+    for model in (Correction, FollowUp, InterviewSlot, KeyContact, PromptState, SharedDocument):
+        assert session.scalars(sa.select(model)).first() is not None, model
+    assert {one.done_at is None for one in session.scalars(sa.select(FollowUp))} == {True, False}
+
+    example.remove(session, survey)
+
+    assert session.scalars(sa.select(Interview)).all() == []
+
+
+def test_of_a_sentence_taken_back_an_example_keeps_nothing(session: Session) -> None:
+    example.load(session, example.read(EARLY_HELP), lambda _: None)
+    taken = session.scalars(
+        sa.select(SentenceVerdict).where(SentenceVerdict.verdict == "withdrawn")
+    ).one()
+    changed = session.scalars(
+        sa.select(SentenceVerdict).where(SentenceVerdict.verdict == "corrected")
+    ).all()
+
+    assert taken.start > len(taken.note.text)
+    assert taken.note.is_confirmed
+    for one in changed:
+        before = [kept.text for kept in notes.history(session, one.note)]
+        assert before[0][one.start : one.end] not in one.note.text
+        assert one.instead == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "instead", "fault"),
+    [
+        ('interviewer = "Iris Notes"', 'interviewer = "Nobody"', "Nobody is not among the staff"),
+        ("on = 2015-07-22\n", "", "has no day has no notes"),
+        ("consent_quotes = false", "confirmed = 2015-07-30", "only once it was offered"),
+        ("consent_quotes = false", "slot = true", "given in `starts`"),
+        ("verbatim = true", 'reworded = [{ was = "a", now = "Zz" }]', "does not hold"),
+        ("consent_quotes = false", 'follow_ups = [{ text = "x", note = 3 }]', "counts the notes"),
+    ],
+)
+def test_an_interview_that_cannot_be_is_refused(
+    words: str, instead: str, fault: str, tmp_path: Path
+) -> None:
+    shutil.copytree(TINY, tmp_path, dirs_exist_ok=True)
+    file = tmp_path / "example" / "alder.toml"
+    file.write_text(file.read_text().replace(words, instead))
 
     with pytest.raises(DefinitionError, match=fault):
         example.read(tmp_path)
