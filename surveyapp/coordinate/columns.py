@@ -91,46 +91,6 @@ PEOPLE: Final[Mapping[str, str]] = {
     "invited_at": "When the first invitation was written.",
     "opened_at": "When the person first opened their link.",
 }
-INTERVIEWS: Final[Mapping[str, str]] = {
-    **AUTHORITY,
-    "interview": "The id of the interview.",
-    "held_on": "The day of the call.",
-    "interviewer": "Who asked.",
-    "interviewee": "Who was asked.",
-    "interviewee_role": "Their role.",
-    "consent_notes": "Whether they agreed to notes.",
-    "consent_quotes": "Whether they agreed to be quoted.",
-    "use_level": "How the words may be used. Empty: as said in writing for the section.",
-}
-NOTES: Final[Mapping[str, str]] = {
-    **AUTHORITY,
-    "interview": "The id of the interview.",
-    "prompt_code": "The prompt it was said under. Empty: it came unprompted.",
-    "minute": "The minute of the call.",
-    "verbatim": "Whether these are the speaker's own words. If not, never quote them.",
-    "text": "The note.",
-    "written_by": "Who wrote it.",
-    "updated_at": "When it was last changed.",
-}
-DOCUMENTS: Final[Mapping[str, str]] = {
-    **AUTHORITY,
-    "theme": "The theme it is about.",
-    "title": "Its title.",
-    "kind": "What kind of document it is.",
-    "url": "Where it is.",
-    "dated": "The date on it.",
-    "owner": "Who owns it.",
-    "may_share": "Whether it may be shared.",
-}
-CONTACTS: Final[Mapping[str, str]] = {
-    **AUTHORITY,
-    "theme": "The theme they know about.",
-    "name": "Their name.",
-    "role": "Their role.",
-    "email": "Their e-mail address.",
-    "phone": "Their telephone number.",
-    "may_publish": "Whether their details may be published.",
-}
 FILES: Final[Mapping[str, str]] = {
     **AUTHORITY,
     "question_code": "The question's code.",

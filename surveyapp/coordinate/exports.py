@@ -11,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, selectinl
 from sqlalchemy.sql.base import ExecutableOption
 
 from surveyapp import published, reopened
-from surveyapp.coordinate import columns, tracker, wide
+from surveyapp.coordinate import columns, spoken, tracker, wide
 from surveyapp.coordinate.tables import Row, Table, dictionary
 from surveyapp.definitions import answers
 from surveyapp.definitions.changes import offered
@@ -24,11 +24,7 @@ from surveyapp.models import (
     Authority,
     Contributor,
     Decision,
-    Interview,
-    KeyContact,
-    Note,
     SectionState,
-    SharedDocument,
     Snapshot,
     Submission,
     Survey,
@@ -39,8 +35,7 @@ Rows = Iterable[Row]
 # Rows that come in crowds are fetched in parts, so that memory does not grow with them.
 IN_PARTS: Final = {"yield_per": 500}
 BY_NAME: Final = (Authority.name, Authority.code)
-OfSubmission = TypeVar("OfSubmission", Answer, Contributor, Interview, SectionState)
-OfInterview = TypeVar("OfInterview", Note, SharedDocument, KeyContact)
+OfSubmission = TypeVar("OfSubmission", Answer, Contributor, SectionState)
 
 
 def everything(session: Session, survey: Survey) -> Iterator[Table]:
@@ -207,51 +202,6 @@ def _people(session: Session, survey: Survey) -> Iterator[Row]:
         yield *_named(row.submission), *person, row.invited_at, row.opened_at
 
 
-def _interviews(session: Session, survey: Survey) -> Iterator[Row]:
-    rows = session.scalars(
-        _of(Interview, Interview.submission, survey).options(joinedload(Interview.interviewer))
-    )
-    for row in rows:
-        yield (
-            *_named(row.submission),
-            str(row.id),
-            row.held_on,
-            row.interviewer.name,
-            row.interviewee,
-            row.interviewee_role,
-            row.consent_notes,
-            row.consent_quotes,
-            row.use_level,
-        )
-
-
-def _notes(session: Session, survey: Survey) -> Iterator[Row]:
-    notes = _of_interview(Note, survey, Interview.id, Note.minute.nulls_last())
-    for row in session.scalars(notes.options(joinedload(Note.author))):
-        yield (
-            *_named(row.interview.submission),
-            str(row.interview_id),
-            row.prompt_code,
-            row.minute,
-            row.verbatim,
-            row.text,
-            row.author.name,
-            row.updated_at,
-        )
-
-
-def _documents(session: Session, survey: Survey) -> Iterator[Row]:
-    for row in session.scalars(_of_interview(SharedDocument, survey)):
-        about = (row.theme, row.title, row.kind, row.url, row.dated, row.owner, row.may_share)
-        yield *_named(row.interview.submission), *about
-
-
-def _contacts(session: Session, survey: Survey) -> Iterator[Row]:
-    for row in session.scalars(_of_interview(KeyContact, survey)):
-        about = (row.theme, row.name, row.role, row.email, row.phone, row.may_publish)
-        yield *_named(row.interview.submission), *about
-
-
 def _files(session: Session, survey: Survey) -> Iterator[Row]:
     is_its_answer = sa.and_(
         Answer.submission_id == Upload.submission_id,
@@ -322,21 +272,6 @@ def _of(
     return returns.where(of_survey).order_by(*BY_NAME)
 
 
-def _of_interview(
-    model: type[OfInterview], survey: Survey, *order: sa.ColumnExpressionArgument[object]
-) -> sa.Select[OfInterview]:
-    return (
-        select(model)
-        .join(model.interview)
-        .join(Interview.submission)
-        .join(Submission.authority)
-        .where(Submission.survey_id == survey.id)
-        .options(joinedload(model.interview))
-        .order_by(*BY_NAME, *order, model.id)
-        .execution_options(**IN_PARTS)
-    )
-
-
 def _named(one: Submission) -> Row:
     return one.authority_code, one.authority.name
 
@@ -363,10 +298,7 @@ KINDS: Final[tuple[tuple[str, str, Mapping[str, str], Callable[[Session, Survey]
     ("Answers", "An answer, or one entry of it.", columns.ANSWERS, _answers),
     ("History", "A value that an answer has had.", columns.HISTORY, _history),
     ("People", "A person who completes a return.", columns.PEOPLE, _people),
-    ("Interviews", "A telephone interview.", columns.INTERVIEWS, _interviews),
-    ("Notes", "A note of an interview.", columns.NOTES, _notes),
-    ("Documents", "A document offered on the telephone.", columns.DOCUMENTS, _documents),
-    ("Contacts", "A contact named on the telephone.", columns.CONTACTS, _contacts),
+    *spoken.KINDS,
     ("Files", "A file given with an answer.", columns.FILES, _files),
     ("Decisions", "A coder's verdict on a theme.", columns.DECISIONS, _decisions),
 )

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from surveyapp.definitions.values import in_full
+from surveyapp.standing import HAPPENED
 
 Detail = Mapping[str, Any]
 NOBODY: Final[Mapping[str, str]] = {"link.asked_for": "Not signed in"}
@@ -42,6 +43,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "survey.privacy_changed": "Changed who is responsible for what people tell us",
     "survey.set_up": "Set the survey up",
     "survey.put_right": "Put the title, region or first day right",
+    **HAPPENED,
     "words.gave_way": "Kept a colleague’s words in {question}; their own are kept apart",
 }
 

@@ -1,13 +1,16 @@
 """What to do next about each authority: rules over what is known of its return, and no database."""
 
 import datetime as dt
-from collections.abc import Callable
+import uuid
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple, get_args
 from zoneinfo import ZoneInfo
 
 from surveyapp.definitions.values import in_full
+from surveyapp.pages import day, moment
+from surveyapp.standing import State, label
 
 Kind = Literal[
     "mail came back",
@@ -25,6 +28,12 @@ Kind = Literal[
     "section idle",
     "submitted with gaps",
     "interview due",
+    "record not answered",
+    "follow-up overdue",
+    "no interview yet",
+    "time to agree",
+    "notes to tidy",
+    "record to offer",
 ]
 ENGLAND: Final = ZoneInfo("Europe/London")
 URGENCY: Final[tuple[Kind, ...]] = get_args(Kind)
@@ -40,6 +49,7 @@ class Patience:
     idle: int = 10
     near_close: int = 7
     interview: int = 5
+    notes: int = 5
 
 
 USUAL: Final = Patience()
@@ -51,6 +61,31 @@ class Idle(NamedTuple):
     code: str
     since: dt.datetime
     more: int = 0
+
+
+class Call(NamedTuple):
+    """A telephone interview: where it stands, and what of it waits for somebody."""
+
+    id: uuid.UUID
+    state: State
+    interviewee: str
+    starts_at: dt.datetime | None = None
+    held_on: dt.date | None = None
+    answer_by: dt.date | None = None
+    is_given_up: bool = False
+    is_tidied: bool = False
+    first_due: dt.date | None = None
+
+    @property
+    def words(self) -> str:
+        """Say where it stands, and since or until when."""
+        if self.state in ("booked", "due") and self.starts_at is not None:
+            return f"{'Booked for' if self.state == 'booked' else 'Due'} {moment(self.starts_at)}"
+        if self.held_on is None or self.state in ("under way", "cancelled"):
+            return label(self.state)
+        until = f" until {day(self.answer_by)}" if self.answer_by else ""
+        record = {"offered": f", record offered{until}", "confirmed": ", record confirmed"}
+        return f"Held on {day(self.held_on)}{record.get(self.state, '')}"
 
 
 # No dataclass: there is one for each line of a long page, and a tuple is made in a fraction of
@@ -76,6 +111,7 @@ class Facts(NamedTuple):
     submitted_on: dt.date | None = None
     reopened_on: dt.date | None = None
     is_interviewed: bool = False
+    calls: tuple[Call, ...] = ()
 
 
 class Step(NamedTuple):
@@ -83,6 +119,7 @@ class Step(NamedTuple):
 
     kind: Kind
     words: str
+    interview: uuid.UUID | None = None
 
 
 class _Look(NamedTuple):
@@ -116,7 +153,9 @@ def steps(facts: Facts, today: dt.date, patience: Patience | None = None) -> tup
     """Return what to do about an authority, the most pressing first."""
     look = _Look(facts, today, patience or USUAL)
     rules = WHILE_OPEN if look.is_waiting else AFTERWARDS if look.is_over else BEFORE
-    return tuple(step for rule in rules if (step := rule(look)))
+    found = [step for rule in rules if (step := rule(look))]
+    found += (step for call in facts.calls for step in _of_call(look, call))
+    return tuple(sorted(found, key=lambda step: URGENCY.index(step.kind)))
 
 
 def _bounced(look: _Look) -> Step | None:
@@ -233,11 +272,45 @@ def _gaps(look: _Look) -> Step | None:
 
 def _interview(look: _Look) -> Step | None:
     submitted, facts = look.facts.submitted_on, look.facts
-    if submitted is None or facts.is_interviewed or look.days(submitted) < look.patience.interview:
+    is_arranged = any(call.state != "cancelled" for call in facts.calls)
+    if submitted is None or is_arranged or facts.is_interviewed:
         return None
-    return Step(
-        "interview due", f"Submitted on {in_full(submitted.isoformat())}. Arrange the interview."
-    )
+    if look.days(submitted) < look.patience.interview:
+        return None
+    words = f"Submitted on {in_full(submitted.isoformat())}. Arrange the interview."
+    return Step("no interview yet", words)
+
+
+def _of_call(look: _Look, call: Call) -> Iterator[Step]:
+    """Yield what to do about one interview, and what came of it."""
+    if call.state != "cancelled" and call.first_due is not None and call.first_due < look.today:
+        words = f"A follow-up of the interview was due on {day(call.first_due)}."
+        yield Step("follow-up overdue", words, call.id)
+    if call.state == "due" and call.starts_at is not None:
+        words = f"The interview was due {moment(call.starts_at)}. Hold it, or change the time."
+        yield Step("interview due", words, call.id)
+    elif call.state == "to be arranged":
+        yield Step("time to agree", f"Agree a time with {call.interviewee}.", call.id)
+    elif call.state == "held":
+        yield from _held(look, call)
+    elif call.state == "offered" and not call.is_given_up:
+        yield from _offered(look, call)
+
+
+def _held(look: _Look, call: Call) -> Iterator[Step]:
+    if call.held_on is None or look.days(call.held_on) < look.patience.notes:
+        return
+    if call.is_tidied:
+        words = f"Interviewed on {day(call.held_on)}. Offer the record to {call.interviewee}."
+        yield Step("record to offer", words, call.id)
+    else:
+        yield Step("notes to tidy", f"Interviewed on {day(call.held_on)}. Tidy the notes.", call.id)
+
+
+def _offered(look: _Look, call: Call) -> Iterator[Step]:
+    if call.answer_by is not None and call.answer_by < look.today:
+        words = f"Record not answered by {day(call.answer_by)}. Remind {call.interviewee}."
+        yield Step("record not answered", words, call.id)
 
 
 @lru_cache(maxsize=8)

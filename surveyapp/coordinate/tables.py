@@ -27,7 +27,9 @@ TRACKED: Final[Mapping[str, str]] = {
     "answered": "How many questions have an answer. “Don't know” is an answer.",
     "asked": "How many questions are asked, given the answers so far.",
     "last_activity": "The day somebody last wrote or finished something.",
-    "interviewed_on": "The day of the telephone interview.",
+    "interviewed_on": "The day of the telephone interview. Empty: none has taken place.",
+    "interviews": "Where each interview stands: to be arranged, booked, due, under way, held, or "
+    "its record offered or confirmed.",
 }
 SQUARES: Final[Mapping[str, str]] = {
     "authority_code": "The authority's ONS code.",
@@ -98,4 +100,5 @@ def _tracked(line: Line) -> Row:
         sum(square.asked for square in line.squares),
         on_day(line.last_activity),
         line.interviewed_on,
+        "; ".join(one.words for one in line.arranged),
     )

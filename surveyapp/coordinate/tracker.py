@@ -15,12 +15,22 @@ import sqlalchemy as sa
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from surveyapp.coordinate.nextsteps import ENGLAND, URGENCY, Facts, Idle, Step, idle_before, steps
+from surveyapp.coordinate import calls
+from surveyapp.coordinate.calls import Calls
+from surveyapp.coordinate.nextsteps import (
+    ENGLAND,
+    URGENCY,
+    Call,
+    Facts,
+    Idle,
+    Step,
+    idle_before,
+    steps,
+)
 from surveyapp.mail import claims
 from surveyapp.models import (
     Authority,
     Contributor,
-    Interview,
     Mail,
     Person,
     Reopening,
@@ -41,7 +51,7 @@ LIMIT: Final = sa.bindparam("limit", type_=UtcDateTime())
 BETWEEN: Final = "\n"
 """What stands between authorities' codes: no code has it."""
 CAME_BACK, LOST = "came back", "may be lost"
-OfReturn = TypeVar("OfReturn", Contributor, Interview, Reopening)
+OfReturn = TypeVar("OfReturn", Contributor, Reopening)
 STATES: Final = (SUBMITTED, PARTIAL, IN_PROGRESS, NOT_STARTED)
 
 
@@ -76,7 +86,17 @@ class Line(NamedTuple):
     squares: Sequence[Square]
     steps: tuple[Step, ...]
     last_activity: dt.datetime | None
-    interviewed_on: dt.date | None
+    calls: tuple[Call, ...]
+
+    @property
+    def interviewed_on(self) -> dt.date | None:
+        """Return the day of the first interview that took place."""
+        return calls.held_on(self.calls)
+
+    @property
+    def arranged(self) -> tuple[Call, ...]:
+        """Return the interviews that were not cancelled."""
+        return tuple(one for one in self.calls if one.state != "cancelled")
 
     @property
     def finished(self) -> int:
@@ -124,7 +144,6 @@ class _Return(NamedTuple):
     coordinators: int
     invited_at: dt.datetime | None
     opened_at: dt.datetime | None
-    interviewed_on: dt.date | None
     reopened_at: dt.datetime | None
 
 
@@ -135,6 +154,7 @@ class _Found:
     squares: Mapping[str, Sequence[Square]]
     idle: Mapping[str, Idle]
     mail: Mapping[str, Mapping[str, Sequence[str]]]
+    calls: Calls
 
 
 def track(session: Session, survey: Survey, today: dt.date, at: dt.datetime) -> Tracker:
@@ -148,6 +168,7 @@ def track(session: Session, survey: Survey, today: dt.date, at: dt.datetime) -> 
         _squares(connection, survey),
         _idle(connection, survey, today),
         _mail(connection, survey, at),
+        calls.of_survey(session, survey, at),
     )
     returns = [_Return(*row) for row in connection.execute(_returns(), {"survey": survey.id}).all()]
     lines = tuple(_line(one, found, survey, today) for one in returns)
@@ -182,7 +203,6 @@ def _returns() -> sa.Select[*tuple[Any, ...]]:
         invited_at=sa.func.min(Contributor.invited_at),
         opened_at=sa.func.min(Contributor.opened_at),
     )
-    interviews = _by_return(Interview, held_on=sa.func.min(Interview.held_on))
     reopened = _by_return(Reopening, at=sa.func.max(Reopening.at))
     return (
         select(
@@ -195,12 +215,10 @@ def _returns() -> sa.Select[*tuple[Any, ...]]:
             sa.func.coalesce(people.c.coordinators, 0),
             people.c.invited_at,
             people.c.opened_at,
-            interviews.c.held_on,
             reopened.c.at,
         )
         .join(Submission.authority)
         .outerjoin(people, people.c.submission_id == Submission.id)
-        .outerjoin(interviews, interviews.c.submission_id == Submission.id)
         .outerjoin(reopened, reopened.c.submission_id == Submission.id)
         .where(Submission.survey_id == THIS)
         .order_by(Authority.name)
@@ -328,7 +346,7 @@ def _line(one: _Return, found: _Found, survey: Survey, today: dt.date) -> Line:
         squares=squares,
         steps=steps(_facts(one, squares, found, survey), today),
         last_activity=one.last_activity_at,
-        interviewed_on=one.interviewed_on,
+        calls=tuple(found.calls.get(one.code, ())),
     )
 
 
@@ -352,5 +370,6 @@ def _facts(one: _Return, squares: Sequence[Square], found: _Found, survey: Surve
         idle=found.idle.get(one.code),
         submitted_on=on_day(one.submitted_at),
         reopened_on=on_day(one.reopened_at),
-        is_interviewed=one.interviewed_on is not None,
+        is_interviewed=calls.held_on(found.calls.get(one.code, ())) is not None,
+        calls=tuple(found.calls.get(one.code, ())),
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from surveyapp.models import Authority, Interview, SectionState, Submission, Survey
@@ -92,7 +92,12 @@ def picture(session: Session, survey: Survey) -> Picture:
         )
     )
     held = select(Interview.submission_id, Interview.held_on).join(Interview.submission)
-    interviews = {row.submission_id: row.held_on for row in session.execute(held.where(of_survey))}
+    # One that is still going on has not taken place yet.
+    is_over = or_(Interview.ended_at.is_not(None), Interview.started_at.is_(None))
+    took_place = held.where(
+        of_survey, Interview.held_on.is_not(None), Interview.cancelled_at.is_(None), is_over
+    )
+    interviews = {row.submission_id: row.held_on for row in session.execute(took_place)}
     return Picture(
         survey,
         tuple(_progress(one, sections[one.id], interviews.get(one.id)) for one in submissions),

@@ -21,10 +21,17 @@ from surveyapp.models import (
     Base,
     Comment,
     Contributor,
+    Correction,
     Export,
+    FollowUp,
+    Interview,
+    InterviewSlot,
+    KeyContact,
     Mail,
+    Note,
     Passkey,
     Person,
+    SharedDocument,
     Submission,
     Survey,
     Upload,
@@ -50,7 +57,15 @@ CODES = {
 KEYS = {"token"}
 # There only in the demo, for whoever runs it.
 DEMO = {"outbox"}
-FROM_A_FILE = {"respond.attachment", "coordinate.export_file", "wordform.compare"}
+FROM_A_FILE = {
+    "respond.attachment",
+    "coordinate.export_file",
+    "wordform.compare",
+    "interview.compare_form",
+    "interview.passages",
+}
+# What is below an interview, and not below a return or a survey.
+OF_CALLS = ("/interviews/", "/calls/")
 
 
 @dataclass(frozen=True)
@@ -149,6 +164,70 @@ def _submission(owner: Owner) -> uuid.UUID:
     return owner.submission.id
 
 
+def _interview(owner: Owner) -> Interview:
+    """Return the call with somebody of the authority, which is there for every test."""
+    held = select(Interview).where(Interview.submission_id == owner.submission.id)
+    return owner.session.scalars(held.order_by(Interview.id)).first() or _ring(owner)
+
+
+def _ring(owner: Owner) -> Interview:
+    call = Interview(
+        submission=owner.submission,
+        guide=owner.submission.survey.guide,
+        interviewer=somebody(owner.session, "Iris Notes"),
+        interviewee="Ann",
+        interviewee_role="Lead",
+        held_on=NOON.date(),
+        consent_notes=True,
+    )
+    owner.keep(call)
+    return call
+
+
+def _note(owner: Owner) -> uuid.UUID:
+    call = _interview(owner)
+    words = {"text": "Late.", "original_text": "Late."}
+    note = Note(interview=call, author=call.interviewer, **words)
+    note.created_at = note.updated_at = NOON
+    return owner.keep(note)
+
+
+def _task(owner: Owner) -> uuid.UUID:
+    call = _interview(owner)
+    task = FollowUp(interview=call, text="Ring.", made_by=call.interviewer, created_at=NOON)
+    return owner.keep(task)
+
+
+def _correction(owner: Owner) -> uuid.UUID:
+    made_by = _interview(owner).interviewer
+    correction = Correction(note_id=_note(owner), made_by=made_by, at=NOON)
+    correction.question_code = str(PARTS["question_code"])
+    correction.kind, correction.prevails = "corrects", "note"
+    return owner.keep(correction)
+
+
+def _document(owner: Owner) -> uuid.UUID:
+    note_id = _note(owner)
+    document = SharedDocument(interview=_interview(owner), note_id=note_id, theme="s01")
+    document.title = "Plan"
+    return owner.keep(document)
+
+
+def _contact(owner: Owner) -> uuid.UUID:
+    note_id = _note(owner)
+    return owner.keep(
+        KeyContact(interview=_interview(owner), note_id=note_id, theme="s01", name="Bea")
+    )
+
+
+def _slot(owner: Owner) -> uuid.UUID:
+    """Return a time of an interviewer's, on a day of its own."""
+    day = NOON + dt.timedelta(days=uuid.uuid4().int % 100_000)
+    iris = somebody(owner.session, "Iris Notes")
+    slot = InterviewSlot(survey=owner.submission.survey, interviewer=iris, starts_at=day)
+    return owner.keep(slot)
+
+
 def _word_form(owner: Owner) -> str:
     folder = owner.app.config["SETTINGS"].instance / "forms" / owner.submission.id.hex
     return files.put(folder, b"a form of somebody")
@@ -157,13 +236,20 @@ def _word_form(owner: Owner) -> str:
 # What stands for another one's thing in an address: a new part of an address belongs here.
 ANOTHERS: Mapping[str, Callable[[Owner], object]] = {
     "comment_id": _comment,
+    "contact_id": _contact,
     "contributor_id": _contributor,
+    "correction_id": _correction,
+    "document_id": _document,
     "export_id": _export,
     "key": _word_form,
     "mail_id": _mail,
+    "note_id": _note,
+    "other_id": _note,
     "passkey_id": _passkey,
     "person_id": _person,
+    "slot_id": _slot,
     "submission_id": _submission,
+    "task_id": _task,
     "upload_id": _upload,
 }
 
@@ -180,7 +266,8 @@ def below(app: Flask) -> Iterator[tuple[Rule, str]]:
 def _second(rule: Rule) -> set[str]:
     """Return the parts of an address that name a thing below what the address is about."""
     about = {"submission_id"} if rule.rule.startswith(("/r/", "/account/returns/")) else set()
-    return rule.arguments - about - CODES - KEYS
+    calls = {"interview_id"} if rule.rule.startswith(OF_CALLS) else set()
+    return rule.arguments - about - calls - CODES - KEYS
 
 
 @dataclass(frozen=True)
@@ -192,11 +279,14 @@ class Scene:
     other_survey: Owner
     both: Person
     administrator: Person
+    interviewer: Person
 
     def actors(self, rule: Rule) -> tuple[Person, ...]:
         """Return those who may go as far as the return or the survey, and no further."""
         if rule.rule.startswith("/r/"):
             return self.own.person, self.both
+        if "slot_id" in rule.arguments:
+            return (self.interviewer,)
         return (self.administrator,)
 
     def other(self, rule: Rule) -> Owner:
@@ -209,7 +299,8 @@ def scene(session: Session, survey: Survey, app: Flask) -> Scene:
     birch, alder = submission_of(session, "Birch"), submission_of(session, "Alder")
     both = Person(email="both@tarn.example", name="Bea Both")
     root = Person(email="root@tarn.example", name="Rowan Root", staff_role="administrator")
-    session.add_all([both, root])
+    iva = Person(email="iva@tarn.example", name="Iva Inter", staff_role="interviewer")
+    session.add_all([both, root, iva])
     session.add_all(Contributor(submission=one, person=both) for one in (birch, alder))
     other = Submission(
         survey=_another(session, survey),
@@ -223,7 +314,10 @@ def scene(session: Session, survey: Survey, app: Flask) -> Scene:
     session.commit()
     cy, bob = somebody(session), somebody(session, "Bob Alder")
     own = Owner(session, app, birch, cy)
-    return Scene(own, Owner(session, app, alder, bob), Owner(session, app, other, bob), both, root)
+    owners = (own, Owner(session, app, alder, bob), Owner(session, app, other, bob))
+    for owner in owners:
+        _interview(owner)
+    return Scene(*owners, both, root, iva)
 
 
 def _another(session: Session, survey: Survey) -> Survey:
@@ -288,7 +382,8 @@ def _keeper(rule: Rule, scene: Scene) -> Person:
 
 def address(app: Flask, rule: Rule, scene: Scene, parts: Mapping[str, object]) -> str:
     given = {name: PARTS.get(name) for name in rule.arguments}
-    given |= {"submission_id": scene.own.submission.id} | dict(parts)
+    given |= {"submission_id": scene.own.submission.id}
+    given |= {"interview_id": _interview(scene.own).id} | dict(parts)
     with app.test_request_context():
         return app.url_for(rule.endpoint, **{name: given[name] for name in rule.arguments})
 

@@ -52,7 +52,7 @@ CASES = [
     ),
     ("mail may be lost", replace(GOING_WELL, lost=("a@b.example",)), ["mail may be lost"]),
     ("opened again", replace(GOING_WELL, reopened_on=ago(1)), ["opened again"]),
-    ("opened again and submitted", replace(SUBMITTED, reopened_on=ago(9)), ["interview due"]),
+    ("opened again and submitted", replace(SUBMITTED, reopened_on=ago(9)), ["no interview yet"]),
     ("a section moves", replace(GOING_WELL, idle=Idle("S01", then(9))), []),
     ("a section is idle", replace(GOING_WELL, idle=Idle("S01", then(10))), ["section idle"]),
     ("eight days left", replace(GOING_WELL, closes_on=ago(-8)), []),
@@ -64,7 +64,7 @@ CASES = [
         ["ready to submit"],
     ),
     ("submitted four days ago", replace(SUBMITTED, submitted_on=ago(4)), []),
-    ("submitted five days ago", SUBMITTED, ["interview due"]),
+    ("submitted five days ago", SUBMITTED, ["no interview yet"]),
     ("submitted and interviewed", replace(SUBMITTED, is_interviewed=True), []),
     (
         "submitted, mail bounced",

@@ -64,7 +64,7 @@ def test_rows_are_in_the_order_of_names_and_of_the_call(session: Session, survey
     alder = session.scalars(select(Authority).where(Authority.name == "Alder")).one()
     alder.name = "Zelkova"
     for note in session.scalars(select(Note)):
-        note.minute = 60 - (note.minute or 0)
+        note.second = 3600 - (note.second or 0)
     session.flush()
 
     found = tables(session, survey)
@@ -72,6 +72,6 @@ def test_rows_are_in_the_order_of_names_and_of_the_call(session: Session, survey
     for name in ("Answers", "History", "People", "By question", "Sections"):
         names = [str(row["authority"]) for row in named(found[name])]
         assert names == sorted(names), name
-    minutes = [row["minute"] for row in named(found["Notes"])]
+    minutes = [row["second"] for row in named(found["Notes"])]
     assert len(minutes) > 1
     assert minutes == sorted(minutes, key=lambda one: int(str(one)))
