@@ -2,8 +2,8 @@
 
 import sys
 
-from benchmarks import saving, tagging, tracker, word
+from benchmarks import interviewing, saving, tagging, tracker, word
 
 if __name__ == "__main__":
-    met = [benchmark.run() for benchmark in (tagging, word, tracker, saving)]
+    met = [benchmark.run() for benchmark in (tagging, word, tracker, saving, interviewing)]
     sys.exit(0 if all(met) else 1)

