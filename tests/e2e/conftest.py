@@ -87,7 +87,7 @@ def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     """A page with scripts and one without; anything said on its console fails the test."""
     context = browser.new_context()
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
     if request.param == "without scripts":
         # Ours are emptied rather than forbidden: axe is a script too.
         page.route("**/*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))

@@ -13,6 +13,8 @@ from surveyapp.account import second_factor
 from surveyapp.config import Settings
 from surveyapp.coordinate import services as coordinate
 from surveyapp.extensions import begin_writing, db
+from surveyapp.interview import services as interviews
+from surveyapp.interview.services import Call
 from surveyapp.models import (
     Answer,
     Authority,
@@ -92,6 +94,7 @@ def furnish(app: Flask) -> Mapping[str, str]:
         for part in session.scalars(select(Contributor)):
             part.agreed_at = None if part.person.name == PEOPLE["newcomer"] else NOON
         _words(session, birch)
+        _call(session, birch)
         known = {"birch": birch, "alder": alder, "passkey": _passkey(session), **returns}
         known |= {who: somebody(session, name) for who, name in PEOPLE.items()}
         ids = {name: str(one.id) for name, one in known.items()}
@@ -126,6 +129,13 @@ def answer(
     )
     draft = Draft(code, value, seen=seen or 0)
     respond.save_answer(session, submission, draft, somebody(session, PEOPLE["colleague"]), NOON)
+
+
+def _call(session: Session, birch: Submission) -> None:
+    """Let an interviewer have spoken with Birch, who may then read what they wrote."""
+    asks = somebody(session, PEOPLE["interviewer"])
+    about = Call(asks, "Dee Birch", "Data lead", NOON.date())
+    interviews.record_interview(session, birch, about)
 
 
 def _people(app: Flask, session: Session, birch: Submission) -> None:

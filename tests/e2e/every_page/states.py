@@ -41,7 +41,7 @@ class State:
             cookie = {"name": "session", "value": site.cookie(self.who), "url": site.address}
             context.add_cookies([cookie])
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         answers: list[Response] = []
         page.on("response", lambda answer: _note(answers, answer, page))
         page.goto(site.url(self.begins_at or self.answered_by, self.parts))

@@ -32,7 +32,7 @@ def hand(way: str, browser: Browser) -> Iterator[Hand]:
     limiter.reset()
     context = browser.new_context(java_script_enabled="without scripts" not in way)
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
     yield Keyboard(page) if "keyboard" in way else Pointer(page)
     context.close()
 

@@ -5,12 +5,24 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
-from tests.e2e.every_page import entrance, returns, security, staff
+from tests.e2e.every_page import entrance, returns, security, staff, test_interviews
 from tests.e2e.every_page.furniture import application
+from tests.e2e.every_page.interviews import arranging, record, tidying
 
-STATES = (*entrance.STATES, *returns.STATES, *security.STATES, *staff.STATES)
+STATES = (
+    *entrance.STATES,
+    *returns.STATES,
+    *security.STATES,
+    *staff.STATES,
+    *test_interviews.STATES,
+)
 # Addresses that answer with something else than a page.
 NO_PAGES = {
+    **arranging.NO_PAGES,
+    **record.NO_PAGES,
+    "interview.brief_docx": "the brief in Word",
+    "interview.form_docx": "a Word form",
+    "interview.heard": "asked by a script, answers with data",
     "static": "style sheets, scripts and pictures",
     "account.still_here": "asked by a script, answers with data",
     "coordinate.template": "a spreadsheet",
@@ -38,6 +50,16 @@ APART = {
 }
 # What is sent to these is never shown again: they do it, and lead on to a page.
 LEAD_ON = {
+    **arranging.LEAD_ON,
+    **record.LEAD_ON,
+    **tidying.LEAD_ON,
+    "interview.begin": "a button",
+    "interview.bring_back": "a button",
+    "interview.end": "a button",
+    "interview.forget_passages": "a button",
+    "interview.go_on": "a button",
+    "interview.prompt": "a button",
+    "interview.typing": "asked by a script, answers with data",
     "account.agree": "a button",
     "account.sign_out": "a button",
     "colleagues.change_role": "a role is always chosen",
