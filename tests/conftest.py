@@ -1,4 +1,4 @@
-"""What every test may use: a real PostgreSQL server, started once and only when asked for."""
+"""What every test may use: a real PostgreSQL and a real browser, started once when asked for."""
 
 import os
 import tempfile
@@ -7,6 +7,17 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+CHROMIUM = "/usr/bin/chromium"
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
 
 
 @pytest.fixture(scope="session")
@@ -33,3 +44,12 @@ def new_postgres_database() -> Iterator[Callable[[], str]]:
 
         yield make
         server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's own Chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield browser
+        browser.close()

@@ -8,22 +8,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from cheroot.wsgi import Server
 from flask import Flask
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from surveyapp import create_app, migrating
 from surveyapp.config import Settings
 from surveyapp.extensions import db
 from tests.surveyapp.building import load_tiny
 
-CHROMIUM = "/usr/bin/chromium"
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
 STYLES = Path("govuk") / "govuk-frontend.min.css"
 
 
@@ -71,15 +62,6 @@ def tiny_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def empty_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the service with nothing in it."""
     yield from serve(application(tmp_path_factory.mktemp("empty")))
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's own Chromium."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(params=["with scripts", "without scripts"])

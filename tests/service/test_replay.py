@@ -10,11 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from sqlalchemy import select
 
 from surveyapp.models import Interview
-from tests.e2e.conftest import CHROMIUM, QUIET
 from tests.e2e.waiting import until
 from tests.service.serving import Service, service
 from tests.surveyapp.building import load_tiny, submission_of
@@ -113,15 +112,6 @@ class Typist:
         """Wait until the service has everything."""
         until(self.page, f"{WAITING} === 0")
         expect(self.page.locator("#saving")).to_have_text("Saved", timeout=PATIENCE)
-
-
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    """Debian's own Chromium."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -43,15 +43,8 @@ from tests.surveyapp.test_access import PARTS
 pytestmark = pytest.mark.access
 # Parts of addresses that name no row of anybody's: codes of the questionnaire and of a survey.
 CODES = {
-    "code",
-    "entry_id",
-    "filename",
-    "kind",
-    "name",
-    "path",
-    "question_code",
-    "section_code",
-    "survey_code",
+    *("code", "entry_id", "filename", "kind", "name", "path"),
+    *("question_code", "section_code", "survey_code"),
 }
 # A token is the key to a person's own link; whoever holds it is its owner.
 KEYS = {"token"}

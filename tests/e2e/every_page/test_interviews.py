@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from surveyapp.extensions import begin_writing, db
-from tests.e2e.every_page.conftest import Check, built
+from tests.e2e.every_page.conftest import WITHOUT, Check, built
 from tests.e2e.every_page.interviews import (
     arranging,
     brief,
@@ -37,8 +37,27 @@ FURNISH = (
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The service with interviews in every state, apart from what the other pages show."""
+def with_scripts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A copy for browsers with scripts: what is brought in once is not new a second time."""
+    yield from furnished(tmp_path_factory)
+
+
+@pytest.fixture(scope="module")
+def without_scripts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A copy for browsers without."""
+    yield from furnished(tmp_path_factory)
+
+
+@pytest.fixture
+def site(request: pytest.FixtureRequest) -> Site:
+    """The copy that this browser looks at."""
+    runs_none = WITHOUT in request.node.name
+    found: Site = request.getfixturevalue("without_scripts" if runs_none else "with_scripts")
+    return found
+
+
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Build the service with interviews in every state, apart from what the other pages show."""
     for place in built(tmp_path_factory):
         ids = dict(place.parts)
         with place.app.app_context():

@@ -8,10 +8,10 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from surveyapp import example
+from surveyapp import example, standing
 from surveyapp.definitions.faults import DefinitionError
 from surveyapp.errors import AlreadyThereError, NotAnExampleError
-from surveyapp.interview import notes, standing
+from surveyapp.interview import notes
 from surveyapp.models import (
     Answer,
     AnswerRevision,
