@@ -47,6 +47,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 @pytest.fixture(params=["with scripts", WITHOUT])
 def context(request: pytest.FixtureRequest, browser: Browser) -> Iterator[BrowserContext]:
     """A browser of somebody's own; without scripts, it runs none at all."""
+    request.getfixturevalue("site")  # which keeps the count of how often somebody asks
     limiter.reset()
     context = browser.new_context(java_script_enabled=request.param == "with scripts")
     yield context
