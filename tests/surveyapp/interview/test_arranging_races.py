@@ -1,8 +1,6 @@
 """Two people at once: one has the time, and the other hears of it and sees what is left."""
 
-import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,15 +10,14 @@ from sqlalchemy.orm import Session, sessionmaker
 from surveyapp import migrating
 from surveyapp.config import Settings
 from surveyapp.errors import BusyError, SlotTakenError
-from surveyapp.extensions import begin_writing, prepare
+from surveyapp.extensions import prepare
 from surveyapp.interview import arranging, slots
 from surveyapp.models import Interview, InterviewSlot
 from tests.surveyapp.building import NOON, load_tiny, somebody, submission_of
 from tests.surveyapp.interview.appointed import PLACE, act, arranged, at, offered
+from tests.surveyapp.racing import Act, overlapping
 
 pytestmark = pytest.mark.races
-Act = Callable[[Session], object]
-PATIENCE = 10
 SETTINGS = Settings()
 
 
@@ -43,34 +40,6 @@ def sessions(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[session
         session.commit()
     yield made
     engine.dispose()
-
-
-def acted(sessions: sessionmaker[Session], act: Act, before: Act = lambda _: None) -> None:
-    """Act as a request would."""
-    with sessions() as session:
-        begin_writing(session)
-        act(session)
-        before(session)
-        session.commit()
-
-
-def overlapping(sessions: sessionmaker[Session], first: Act, second: Act) -> Future[None]:
-    """Let the second begin while the first has written and not yet committed."""
-    has_written, may_commit = threading.Event(), threading.Event()
-
-    def hold(_: Session) -> None:
-        has_written.set()
-        assert may_commit.wait(PATIENCE)
-
-    with ThreadPoolExecutor(2) as people:
-        one = people.submit(acted, sessions, first, hold)
-        assert has_written.wait(PATIENCE)
-        two = people.submit(acted, sessions, second)
-        with pytest.raises(TimeoutError):
-            two.result(timeout=0.3)  # it waits its turn
-        may_commit.set()
-    one.result()
-    return two
 
 
 def interview_of(session: Session, authority: str) -> Interview:
