@@ -13,19 +13,17 @@ import subprocess
 import sys
 import tempfile
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from flask import Flask
 
-from benchmarks import saving, tracker
+from benchmarks import saving
 from benchmarks.serving import keys, postgres, served
 from surveyapp import create_app, migrating
 from surveyapp.config import Settings
-from surveyapp.coordinate import services
-from surveyapp.definitions import folder
 from surveyapp.extensions import db
 from surveyapp.interview import services as interviewing
 from surveyapp.interview.services import Call, Consent
@@ -100,26 +98,10 @@ def fill(place: Path, url: str) -> list[dict[str, object]]:
     with app.test_request_context():
         with db.engine.connect() as connection:
             migrating.upgrade(connection)
-        found = [_ring(app, one, number) for number, one in enumerate(_returns())]
+        found = [_ring(app, one, number) for number, one in enumerate(saving.set_up(PEOPLE))]
         db.session.commit()
         db.engine.dispose()
     return found
-
-
-def _returns() -> Iterator[Submission]:
-    """Publish the real questionnaire and guide, open a survey and invite invented authorities."""
-    now = dt.datetime(2015, 6, 16, tzinfo=dt.UTC)
-    texts = {
-        file.name: file.read_text("utf-8")
-        for file in tracker.QUESTIONNAIRE.iterdir()
-        if file.is_file()
-    }
-    instruments = services.publish(db.session, folder.parse(texts), now)
-    plan = services.Plan("bench", "Bench", "Nowhere", now.date(), dt.date(2015, 7, 31))
-    survey = services.set_up(db.session, plan, instruments)
-    services.open_survey(db.session, survey, now)
-    for authority in services.register(db.session, tracker.authorities()[:PEOPLE]):
-        yield services.invite(db.session, survey, authority)
 
 
 def _ring(app: Flask, submission: Submission, number: int) -> dict[str, object]:

@@ -133,14 +133,14 @@ def fill(place: Path, url: str) -> list[dict[str, object]]:
     with app.test_request_context():
         with db.engine.connect() as connection:
             migrating.upgrade(connection)
-        found = [_join(app, one, number) for number, one in enumerate(_set_up())]
+        found = [_join(app, one, number) for number, one in enumerate(set_up(USERS * (ROUNDS + 1)))]
         db.session.commit()
         db.engine.dispose()
     return found
 
 
-def _set_up() -> list[Submission]:
-    """Publish the real questionnaire, open a survey and invite invented authorities."""
+def set_up(many: int) -> list[Submission]:
+    """Publish the real questionnaire and guide, open a survey and invite invented authorities."""
     files = {
         file.name: file.read_text("utf-8")
         for file in tracker.QUESTIONNAIRE.iterdir()
@@ -151,7 +151,7 @@ def _set_up() -> list[Submission]:
     plan = services.Plan("bench", "Bench", "Nowhere", now.date(), dt.date(2015, 7, 31))
     survey = services.set_up(db.session, plan, instruments)
     services.open_survey(db.session, survey, now)
-    known = services.register(db.session, tracker.authorities()[: USERS * (ROUNDS + 1)])
+    known = services.register(db.session, tracker.authorities()[:many])
     return [services.invite(db.session, survey, authority) for authority in known]
 
 
