@@ -7,7 +7,10 @@ from hypothesis import strategies as st
 from synthesis import sentences
 
 BREAKS = "\n\r\x0b\x0c\x1c\x85\u2028"
-TEXTS = st.text(st.one_of(st.characters(), st.sampled_from(f'Aa. !?-•’)"{BREAKS}')))
+# Half a surrogate pair is no character: forms and files are read without them.
+TEXTS = st.text(
+    st.one_of(st.characters(exclude_categories=["Cs"]), st.sampled_from(f'Aa. !?-•’)"{BREAKS}'))
+)
 
 
 def words(text: str) -> list[str]:

@@ -121,7 +121,10 @@ export class Outbox {
   async sendNote(note) {
     const write = crypto.randomUUID?.() ?? uuid();
     const sent = JSON.stringify(said(note));
-    const body = { ...said(note), by: this.data.person, write, unanswered: note.unanswered };
+    const { person: by } = this.data;
+    // Half a character, as a slip of the keyboard leaves, cannot be read as JSON and would never be kept.
+    const text = note.text.toWellFormed?.() ?? note.text;
+    const body = { ...said(note), text, by, write, unanswered: note.unanswered };
     note.unanswered = [...note.unanswered, write].slice(-MOST_UNANSWERED);
     this.store.keep(`note:${note.id}`, note);
     const answer = await this.post(this.data.typing, JSON.stringify(body), "application/json");
