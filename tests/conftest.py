@@ -17,6 +17,9 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    # Pages of one site are looked at one by one: a process for each takes longer than the page.
+    "--renderer-process-limit=1",
+    "--disable-site-isolation-trials",
 )
 
 

@@ -1,9 +1,11 @@
 """The application on both databases, a session undone after each test, and a client that checks."""
 
+import shutil
 from collections.abc import Iterator
 
 import pytest
 from flask import Flask
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from surveyapp import create_app, migrating
@@ -43,11 +45,38 @@ def app(settings: Settings) -> Iterator[Flask]:
         db.engine.dispose()
 
 
-@pytest.fixture
-def session(app: Flask) -> Iterator[Session]:
-    """A session in which every commit is a savepoint, undone after the test."""
+@pytest.fixture(scope="session")
+def furnished(
+    settings: Settings, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Engine]:
+    """A second database of the same kind, with the tiny region in it.
+
+    Most tests begin with it, and loading it takes many times as long as they do.
+    """
+    folder = tmp_path_factory.mktemp("furnished")
+    new = request.getfixturevalue("new_postgres_database") if settings.database_url else str
+    app = create_app(Settings(database_url=new(), instance=folder))
     with app.app_context():
-        connection = db.engine.connect()
+        with db.engine.connect() as connection:
+            migrating.upgrade(connection)
+        building.load_tiny(db.session)
+        db.session.commit()
+        engine = db.engine
+    # Not within its context: to whatever runs meanwhile, that would be the application.
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def session(app: Flask, request: pytest.FixtureRequest) -> Iterator[Session]:
+    """A session in which every commit is a savepoint, undone after the test.
+
+    The database is empty, unless the test asks for the survey too.
+    """
+    is_furnished = "survey" in request.fixturenames
+    furnished: Engine | None = request.getfixturevalue("furnished") if is_furnished else None
+    with app.app_context():
+        connection = (furnished or db.engine).connect()
         transaction = connection.begin()
         before = db.sessionmaker.kw.copy()
         db.sessionmaker.configure(bind=connection, join_transaction_mode="create_savepoint")
@@ -71,9 +100,11 @@ def client(app: Flask, session: Session) -> CheckingClient:
 
 
 @pytest.fixture
-def survey(session: Session) -> Survey:
-    """The tiny region's survey."""
-    return building.load_tiny(session)
+def survey(session: Session, settings: Settings) -> Iterator[Survey]:
+    """The tiny region's survey; files that a test keeps for it are undone with the rest."""
+    yield session.scalars(select(Survey)).one()
+    for folder in (one for one in settings.instance.iterdir() if one.is_dir()):
+        shutil.rmtree(folder)
 
 
 @pytest.fixture

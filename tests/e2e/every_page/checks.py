@@ -6,10 +6,10 @@ from axe_playwright_python.sync_playwright import Axe, AxeResults
 from playwright.sync_api import Page
 
 from tests.e2e.every_page import keyboard
+from tests.e2e.every_page.tabs import WIDE, Tab
 from tests.surveyapp.browsing import check_page, parse
 
 AXE = Axe().axe_script
-WIDE = (1280, 1024)
 # A telephone's width is also that of a wide screen at 400%, which is lower: things that stick to
 # an edge cover more there. A pixel of the page is then four of the screen.
 NARROW, ZOOM = (320, 256), 4
@@ -39,22 +39,41 @@ SIDEWAYS = """() => {
   });
   return [wide.length, ...wide.slice(-3).map((one) => one.outerHTML.slice(0, 200))];
 }"""
-# Where each link of the summary leads: to a field, to another page, to nothing or to no field.
-ERROR_LINKS = """summary => [...summary.querySelectorAll("a")].map(link => {
+TO_FIELDS = ".govuk-error-summary a[href^='#']"
+# What is said of errors: whether there is a summary, and whether it has focus; how many errors
+# stand beside fields; and where each link of the summary leads: to a field, to another page, to
+# nothing or to no field. Asked for at once: a locator first brings a library into the page.
+ERRORS = """() => {
   const field = "input:not([type=hidden]), select, textarea, button, a[href]";
-  const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
-  if (!link.getAttribute("href").startsWith("#")) return [link.textContent, "page"];
-  return [link.textContent, !target ? "nothing" : target.matches(field) ? "field" : "other"];
-})"""
+  const lead = (link) => {
+    const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    if (!link.getAttribute("href").startsWith("#")) return "page";
+    return !target ? "nothing" : target.matches(field) ? "field" : "other";
+  };
+  const summaries = [...document.querySelectorAll(".govuk-error-summary")];
+  return {
+    summaries: summaries.length,
+    hasFocus: summaries.includes(document.activeElement),
+    beside: document.querySelectorAll(".govuk-error-message:not([hidden])").length,
+    links: summaries.flatMap((one) => {
+      return [...one.querySelectorAll("a")].map((link) => [link.textContent, lead(link)]);
+    }),
+  };
+}"""
 
 
 @dataclass(frozen=True)
 class Shown:
     """A page as a browser shows it: what the server sent, and whether scripts run."""
 
-    page: Page
+    tab: Tab
     html: str
     runs_scripts: bool
+
+    @property
+    def page(self) -> Page:
+        """The page itself."""
+        return self.tab.page
 
 
 def check(shown: Shown) -> None:
@@ -65,24 +84,15 @@ def check(shown: Shown) -> None:
     check_page(shown.html)
     _check_errors(shown)
     if shown.runs_scripts:
-        _zoom(shown.page, WIDE, 1)
+        shown.tab.zoom(WIDE, 1)
         _check_with_axe(shown)
         keyboard.check(shown.page)
-    _zoom(shown.page, NARROW, ZOOM)
+    shown.tab.zoom(NARROW, ZOOM)
     _check_with_axe(shown)
     too_wide = shown.page.evaluate(SIDEWAYS)
     assert not too_wide, f"The page scrolls sideways, because of {too_wide}"
     keyboard.check(shown.page)
     _follow_errors(shown.page)
-
-
-def _zoom(page: Page, size: tuple[int, int], scale: int) -> None:
-    width, height = size
-    devtools = page.context.new_cdp_session(page)
-    devtools.send(
-        "Emulation.setDeviceMetricsOverride",
-        {"width": width, "height": height, "deviceScaleFactor": scale, "mobile": False},
-    )
 
 
 def _check_with_axe(shown: Shown) -> None:
@@ -96,26 +106,24 @@ def _check_with_axe(shown: Shown) -> None:
 
 def _check_errors(shown: Shown) -> None:
     """A page with a summary of errors says so first, in its title too, and leads to the fields."""
-    summary = shown.page.locator(".govuk-error-summary")
+    found = shown.page.evaluate(ERRORS)
     title = parse(shown.html).findtext("head/title") or ""
-    assert title.startswith("Error: ") == (summary.count() > 0), f"The title is {title!r}."
-    if summary.count() == 0:
-        assert shown.page.locator(".govuk-error-message:not([hidden])").count() == 0, (
-            "Errors without a summary."
-        )
+    assert title.startswith("Error: ") == (found["summaries"] > 0), f"The title is {title!r}."
+    if not found["summaries"]:
+        assert not found["beside"], "Errors without a summary."
         return
+    assert found["summaries"] == 1, "There are two summaries of errors."
     if shown.runs_scripts:
-        assert summary.evaluate("one => one === document.activeElement"), (
-            "The summary has no focus."
-        )
-    links = summary.evaluate(ERROR_LINKS)
-    lost = [link for link in links if link[1] not in {"field", "page"}]
+        assert found["hasFocus"], "The summary has no focus."
+    lost = [link for link in found["links"] if link[1] not in {"field", "page"}]
     assert not lost, f"Links of the summary that lead to no field: {lost}"
 
 
 def _follow_errors(page: Page) -> None:
     """Press every link of the summary: focus must be in a field that a person can type in."""
-    for link in page.locator(".govuk-error-summary a[href^='#']").all():
+    if not page.evaluate(f"document.querySelectorAll({TO_FIELDS!r}).length"):
+        return
+    for link in page.locator(TO_FIELDS).all():
         link.press("Enter")
         focused = page.evaluate("document.activeElement.tagName")
         assert focused in {"INPUT", "SELECT", "TEXTAREA", "BUTTON", "A"}, f"Focus is in {focused}."

@@ -1,9 +1,9 @@
-"""One copy of the service for all states, and a browser of a person's own for each."""
+"""One copy of the service for all states, and an empty browser for each."""
 
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser
 
 from surveyapp.extensions import limiter
 from tests.e2e.conftest import serve
@@ -11,6 +11,7 @@ from tests.e2e.every_page import furniture
 from tests.e2e.every_page.checks import Shown, check
 from tests.e2e.every_page.site import Site
 from tests.e2e.every_page.states import State
+from tests.e2e.every_page.tabs import Tab, Tabs
 
 Check = Callable[[State], None]
 WITHOUT = "without scripts"
@@ -26,7 +27,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _leads_nowhere(item: pytest.Item) -> bool:
     given = item.callspec.params if hasattr(item, "callspec") else {}
     state = given.get("state")
-    return isinstance(state, State) and state.needs_scripts and given["context"] == WITHOUT
+    return isinstance(state, State) and state.needs_scripts and given["tab"] == WITHOUT
 
 
 def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
@@ -44,42 +45,41 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     yield from built(tmp_path_factory)
 
 
+@pytest.fixture(scope="session")
+def tabs(browser: Browser) -> Iterator[Tabs]:
+    """The tabs of this run, one with scripts and one without."""
+    tabs = Tabs(browser)
+    yield tabs
+    tabs.close()
+
+
 @pytest.fixture(params=["with scripts", WITHOUT])
-def context(request: pytest.FixtureRequest, browser: Browser) -> Iterator[BrowserContext]:
-    """A browser of somebody's own; without scripts, it runs none at all."""
-    request.getfixturevalue("site")  # which keeps the count of how often somebody asks
-    limiter.reset()
-    context = browser.new_context(java_script_enabled=request.param == "with scripts")
-    yield context
-    context.close()
+def tab(request: pytest.FixtureRequest, tabs: Tabs, site: Site) -> Iterator[Tab]:
+    """A browser in which nobody was yet; without scripts, it runs none at all."""
+    limiter.reset()  # of the site, which keeps the count of how often somebody asks
+    runs_scripts = request.param != WITHOUT
+    failed = request.session.testsfailed
+    tab = tabs.take(runs_scripts=runs_scripts)
+    yield tab
+    if request.session.testsfailed == failed:
+        tabs.give_back(tab, site.address, runs_scripts=runs_scripts)
+    else:
+        tab.page.context.close()
 
 
 @pytest.fixture
-def check_state(
-    request: pytest.FixtureRequest, context: BrowserContext, site: Site
-) -> Iterator[Check]:
+def check_state(request: pytest.FixtureRequest, tab: Tab, site: Site) -> Iterator[Check]:
     """Look at a page in a state; anything said on its console fails the test."""
-    complaints: list[str] = []
-
-    def hear(message: ConsoleMessage) -> None:
-        # That a page itself answers with an error is for its state to say.
-        if message.location["url"].startswith(f"{site.address}/static"):
-            complaints.append(message.text)
-
-    def watch(page: Page) -> None:
-        page.on("console", hear)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
 
     def look(state: State) -> None:
-        runs_scripts = WITHOUT not in request.node.name
-        context.on("page", watch)
-        page, answer = state.enter(context, site)
-        assert answer.status == state.status, page.locator("h1").all_inner_texts()
+        answer = state.enter(tab, site)
+        assert answer.status == state.status, tab.page.locator("h1").all_inner_texts()
         if state.answered_by:
             assert answered_by(site, answer.request.method, answer.url) == state.answered_by
-        check(Shown(page, answer.text(), runs_scripts))
+        check(Shown(tab, answer.text(), WITHOUT not in request.node.name))
 
-    yield look
+    with tab.listening(site.address) as complaints:
+        yield look
     assert complaints == []
 
 

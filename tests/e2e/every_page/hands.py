@@ -78,8 +78,11 @@ class Keyboard:
         return download.value.suggested_filename
 
     def send_file(self, field: Locator, file: Path) -> None:
-        self._reach(field, HAS_FOCUS)
         with self.page.expect_file_chooser() as chooser:
+            # A page is told to hand its choosers over by another way than keys come to it, and a
+            # busy one may take the key first. What it is asked meanwhile goes the first way, and
+            # is answered only once it has been told.
+            self._reach(field, HAS_FOCUS)
             self.page.keyboard.press("Space")
         chooser.value.set_files(file)
 

@@ -20,6 +20,8 @@ FIND = """() => {
   const can = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]";
   const stops = new Map();
   document.body.removeAttribute("tabindex");
+  // What the last walk came round to has focus still, and is to be seen without it first.
+  document.activeElement.blur();
   for (const one of document.querySelectorAll(can)) {
     const isReachable = one.tabIndex >= 0 && !one.disabled && !one.closest("[inert]");
     if (!isReachable || !one.checkVisibility({ visibilityProperty: true })) continue;
@@ -28,7 +30,6 @@ FIND = """() => {
   }
   window.stops = { all: [...stops.values()], look };
   const words = (one) => one.id || one.name || one.textContent.trim().slice(0, 40);
-  document.activeElement.blur();
   document.body.tabIndex = -1;
   document.body.focus();
   document.body.removeAttribute("tabindex");

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from playwright.sync_api import BrowserContext, Page, Response
+from playwright.sync_api import Page, Response
 
 from tests.e2e.every_page.site import Site
+from tests.e2e.every_page.tabs import Tab
 
 Step = Callable[[Page, Site], None]
 NOBODY: Final = "nobody"
@@ -35,20 +36,23 @@ class State:
         """Return what a test is called after."""
         return self.name
 
-    def enter(self, context: BrowserContext, site: Site) -> tuple[Page, Response]:
-        """Bring a page into this state; return it with the answer that it shows."""
+    def enter(self, tab: Tab, site: Site) -> Response:
+        """Bring a page into this state; return the answer that it shows."""
         if self.who != NOBODY:
-            cookie = {"name": "session", "value": site.cookie(self.who), "url": site.address}
-            context.add_cookies([cookie])
-        page = context.new_page()
-        page.set_default_timeout(30_000)
+            tab.let_in("session", site.cookie(self.who), site.address)
+        page = tab.page
         answers: list[Response] = []
-        page.on("response", lambda answer: _note(answers, answer, page))
+
+        def note(answer: Response) -> None:
+            _note(answers, answer, page)
+
+        page.on("response", note)
         page.goto(site.url(self.begins_at or self.answered_by, self.parts))
         for step in self.steps:
             step(page, site)
         page.wait_for_load_state()
-        return page, answers[-1]
+        page.remove_listener("response", note)
+        return answers[-1]
 
 
 def _note(answers: list[Response], answer: Response, page: Page) -> None:
