@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, load_only
 
 from surveyapp.coordinate.nextsteps import Call
-from surveyapp.models import FollowUp, Interview, Note, Submission, Survey
+from surveyapp.models import FollowUp, Interview, Note, SentenceVerdict, Submission, Survey
 from surveyapp.standing import AFTER, now_in, state
 
 SURVEY: Final = sa.bindparam("survey", type_=sa.Uuid())
@@ -22,7 +22,8 @@ def of_survey(session: Session, survey: Survey, at: dt.datetime) -> Calls:
     """Return the interviews of every authority, by its code, the earliest first."""
     now = now_in(survey, at)
     found: dict[str, list[Call]] = defaultdict(list)
-    for one, authority, is_tidied, first_due in session.execute(_all(), {"survey": survey.id}):
+    rows = session.execute(_all(), {"survey": survey.id})
+    for one, authority, is_tidied, has_come_back, first_due in rows:
         call = Call(
             id=one.id,
             state=state(one, now),
@@ -32,6 +33,7 @@ def of_survey(session: Session, survey: Survey, at: dt.datetime) -> Calls:
             answer_by=one.answer_by,
             is_given_up=one.unanswered_at is not None,
             is_tidied=is_tidied,
+            has_come_back=has_come_back,
             first_due=first_due,
         )
         found[authority].append(call)
@@ -56,7 +58,7 @@ def _all() -> sa.Select[*tuple[Any, ...]]:
         .scalar_subquery()
     )
     return (
-        select(Interview, Submission.authority_code, is_tidied, first_due)
+        select(Interview, Submission.authority_code, is_tidied, _has_come_back(), first_due)
         .join(Interview.submission)
         .where(Submission.survey_id == SURVEY)
         .options(
@@ -74,4 +76,13 @@ def _all() -> sa.Select[*tuple[Any, ...]]:
             )
         )
         .order_by(Interview.held_on.nulls_last(), Interview.starts_at.nulls_last(), Interview.id)
+    )
+
+
+def _has_come_back() -> sa.Exists:
+    """Return whether words were changed or taken out since the record was last offered."""
+    return sa.exists().where(
+        SentenceVerdict.interview_id == Interview.id,
+        SentenceVerdict.verdict.in_(("corrected", "withdrawn")),
+        SentenceVerdict.sent_at >= Interview.offered_at,
     )

@@ -28,6 +28,7 @@ Kind = Literal[
     "section idle",
     "submitted with gaps",
     "interview due",
+    "record came back",
     "record not answered",
     "follow-up overdue",
     "no interview yet",
@@ -74,6 +75,7 @@ class Call(NamedTuple):
     answer_by: dt.date | None = None
     is_given_up: bool = False
     is_tidied: bool = False
+    has_come_back: bool = False
     first_due: dt.date | None = None
 
     @property
@@ -308,7 +310,10 @@ def _held(look: _Look, call: Call) -> Iterator[Step]:
 
 
 def _offered(look: _Look, call: Call) -> Iterator[Step]:
-    if call.answer_by is not None and call.answer_by < look.today:
+    if call.has_come_back:
+        words = f"{call.interviewee} has sent the record back: read what changed."
+        yield Step("record came back", words, call.id)
+    elif call.answer_by is not None and call.answer_by < look.today:
         words = f"Record not answered by {day(call.answer_by)}. Remind {call.interviewee}."
         yield Step("record not answered", words, call.id)
 

@@ -59,6 +59,7 @@ def _show(survey: Survey) -> str:
         today=today_in(survey, dt.datetime.now(dt.UTC)),
         picture=services.picture(db.session, survey) if _shows_progress(survey) else None,
         review=_review_of(survey),
+        review_was_removed=services.was_removed(_review_file(), survey),
         others=[other for other in surveys if other is not survey],
     )
 

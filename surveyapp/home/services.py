@@ -115,6 +115,12 @@ def find_review(file: Path) -> ReviewFile | None:
     )
 
 
+def was_removed(file: Path, survey: Survey) -> bool:
+    """Say whether a survey's review was removed, because of words in it, and not built since."""
+    note = file.with_suffix(".removed")
+    return not file.is_file() and note.is_file() and note.read_text("utf-8") == survey.code
+
+
 def _owner(file: Path) -> str:
     """Return the code of the survey that a review tells of, as noted beside it; "" for none."""
     note = file.with_suffix(".json")

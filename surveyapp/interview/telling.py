@@ -34,6 +34,8 @@ class Told:
     method: Method | None = "REQUEST"
     # The time that is called off, where the interview has it no more.
     was: dt.datetime | None = None
+    # What this is about, where that and neither the time of the call nor the minute names it.
+    named: str = ""
 
 
 def is_silent(interview: Interview, settings: Settings) -> bool:
@@ -90,7 +92,8 @@ def link(session: Session, interview: Interview, act: Act, person: Person) -> st
 
 def _key(interview: Interview, told: Told, act: Act, person: Person) -> str:
     # What asks for no time may be said again, but not twice in a minute.
-    named = interview.calendar_sequence if told.method else f"{act.at:%Y%m%d%H%M}"
+    minute = f"{act.at:%Y%m%d%H%M}"
+    named = told.named or (interview.calendar_sequence if told.method else minute)
     return f"{told.kind}:{interview.id}:{named}:{person.id}"
 
 

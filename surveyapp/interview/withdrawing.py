@@ -38,7 +38,7 @@ from surveyapp.models import (
 from synthesis.sentences import split
 
 # What a document or a contact made from a note may have taken over from it, and what it is not
-# one without.
+# one without. A document whose title the note does not say is known by its address.
 NAMED: Final = ("title", "url", "owner", "name", "role", "email", "phone")
 CALLED: Final = {"title", "name"}
 
@@ -144,11 +144,15 @@ def wipe(session: Session) -> None:
 
 
 def _forget_review(settings: Settings, survey: Survey) -> int:
-    """Remove the Word review, unless the note beside it says that it tells of another survey."""
+    """Remove the Word review, unless the note beside it says that it tells of another survey.
+
+    A line is left in its place that says of which survey it was, for the home page to tell of.
+    """
     file, note = settings.review_file, settings.review_file.with_suffix(".json")
     of = json.loads(note.read_text("utf-8")).get("survey") if note.is_file() else survey.code
     if of != survey.code or not file.is_file():
         return 0
+    file.with_suffix(".removed").write_text(survey.code, "utf-8")
     file.unlink(missing_ok=True)
     note.unlink(missing_ok=True)
     return 1
@@ -199,7 +203,8 @@ def _forget_named(
     for row in session.scalars(select(kind).where(kind.note_id == made.note.id)):
         said = {name: str(getattr(row, name)) for name in NAMED if getattr(row, name, "")}
         gone = {name for name, words in said.items() if _is_gone(words, made)}
-        if made.is_all or gone & CALLED:
+        left = {name for name, words in said.items() if _within(words, [made.note.text])}
+        if made.is_all or gone & CALLED or ("url" in gone and not left & CALLED):
             session.delete(row)
             continue
         for name in gone:
@@ -295,5 +300,10 @@ def _less(text: str, words: Iterable[str]) -> str:
 
 def _within(words: str, texts: Iterable[str]) -> bool:
     """Say whether words stand in any of these texts, whatever their capitals and last stop."""
-    wanted = words.strip().rstrip(".!?").casefold()
-    return bool(wanted) and any(wanted in text.casefold() for text in texts)
+    wanted = _plain(words).rstrip(".!?")
+    return bool(wanted) and any(wanted in _plain(text) for text in texts)
+
+
+def _plain(words: str) -> str:
+    """Return words as they compare: without capitals, with a single blank in every gap."""
+    return " ".join(words.split()).casefold()

@@ -20,6 +20,7 @@ Kind = Literal[
     "interview_reassigned",
     "record_offered",
     "record_reminder",
+    "record_answered",
 ]
 
 _RETURN = frozenset({"survey_title", "authority", "link"})
@@ -49,4 +50,6 @@ NEEDS: dict[Kind, frozenset[str]] = {
     "interview_reassigned": _AT_A_TIME | {"was_interviewer", "is_leaving"},
     "record_offered": _RECORD,
     "record_reminder": _RECORD,
+    # How many sentences, and none of their words.
+    "record_answered": _RETURN | {"interviewee", "changed", "withdrawn", "confirmed", "is_whole"},
 }

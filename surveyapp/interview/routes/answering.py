@@ -11,12 +11,13 @@ from surveyapp import guards
 from surveyapp.config import Settings
 from surveyapp.extensions import db
 from surveyapp.forms import ButtonForm
-from surveyapp.interview import answering, forms, recording, withdrawing
+from surveyapp.interview import answered, answering, forms, recording, withdrawing
 from surveyapp.interview.answering import RecordChangedError, Sheet
 from surveyapp.interview.notes import Hand
 from surveyapp.interview.routes.interviewee import bp, find, now
 from surveyapp.interview.routes.record import in_word
 from surveyapp.interview.services import Consent
+from surveyapp.interview.telling import Act
 from surveyapp.models import Interview
 from surveyapp.models.submission import USE_LEVELS, UseLevel
 
@@ -68,6 +69,8 @@ def confirm(interview_id: uuid.UUID) -> Page:
         answering.confirm_all(db.session, interview, seen, _hand())
     except RecordChangedError:
         return _reading(interview, problem=CHANGED), HTTPStatus.CONFLICT
+    whole = answered.of(answering.sheet(db.session, interview), seen)
+    answered.tell(db.session, whole, _act())
     db.session.commit()
     flash("Thank you. You have confirmed the whole record.")
     return _to("interviewee.record", interview_id)
@@ -96,7 +99,9 @@ def send(interview_id: uuid.UUID) -> Page:
     except RecordChangedError:
         changed = answering.sheet(db.session, interview)
         return _check(interview, changed, moved=CHANGED), HTTPStatus.CONFLICT
+    answer = answered.of(sheet, sheet.seen)
     counts = answering.send(db.session, _settings(), sheet, _hand(), rest_is_right=rest != "open")
+    answered.tell(db.session, answer, _act())
     db.session.commit()
     if counts["withdrawn"]:
         withdrawing.wipe(db.session)
@@ -234,6 +239,10 @@ def _show(view: str, interview: Interview, **shown: object) -> str:
 
 def _hand() -> Hand:
     return Hand(guards.signed_in(), now())
+
+
+def _act() -> Act:
+    return Act(guards.signed_in(), now(), _settings())
 
 
 def _settings() -> Settings:

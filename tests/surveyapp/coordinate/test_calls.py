@@ -12,7 +12,15 @@ from surveyapp.coordinate import exports, tables, tracker
 from surveyapp.coordinate.nextsteps import Call, Facts, steps
 from surveyapp.interview import services as calls
 from surveyapp.interview.services import Consent
-from surveyapp.models import Correction, FollowUp, Interview, Note, Submission, Survey
+from surveyapp.models import (
+    Correction,
+    FollowUp,
+    Interview,
+    Note,
+    SentenceVerdict,
+    Submission,
+    Survey,
+)
 from tests.surveyapp.browsing import CheckingClient
 from tests.surveyapp.building import NOON, grow, queries, somebody, submission_of
 
@@ -43,6 +51,11 @@ CASES = [
         "offered until yesterday",
         CALL._replace(state="offered", answer_by=DAY_BEFORE),
         ["record not answered"],
+    ),
+    (
+        "sent back with changes",
+        CALL._replace(state="offered", answer_by=DAY_BEFORE, has_come_back=True),
+        ["record came back"],
     ),
     (
         "not answered, and noted",
@@ -127,6 +140,31 @@ def test_notes_are_tidied_as_soon_as_one_was_changed(session: Session, survey: S
     session.flush()
 
     assert waiting() == ["record to offer"]
+
+
+def test_a_record_with_changes_is_to_be_read_until_it_is_offered_again(
+    session: Session, survey: Survey
+) -> None:
+    def waiting() -> list[str]:
+        session.flush()
+        lines = tracker.track(session, survey, TODAY, NOON).lines
+        return [step.words for line in lines if line.authority == "Alder" for step in line.steps]
+
+    note = session.scalars(select(Note)).first()
+    assert note is not None
+    note.interview.offered_at, said = PAST, SentenceVerdict(note=note, interview=note.interview)
+    said.note_version, said.start, said.end, said.verdict = 1, 0, 4, "corrected"
+    said.person, said.at = note.author, NOON
+    session.add(said)
+    back = f"{note.interview.interviewee} has sent the record back: read what changed."
+    assert back not in waiting()
+    said.sent_at = NOON
+    assert back in waiting()
+    said.verdict = "confirmed"
+    assert back not in waiting()
+    said.verdict, note.interview.offered_at = "withdrawn", SOON
+
+    assert back not in waiting()
 
 
 def test_a_return_lists_its_interviews_and_its_steps_lead_there(

@@ -12,10 +12,12 @@ from sqlalchemy.orm import Session
 from surveyapp import example
 from surveyapp.config import Settings
 from surveyapp.coordinate import services as coordinate
-from surveyapp.models import Survey
+from surveyapp.interview import withdrawing
+from surveyapp.models import Submission, Survey
 from surveyapp.pages import ENGLAND
 from tests.surveyapp.browsing import CheckingClient, parse
 from tests.surveyapp.building import NOON, TINY, grow, queries, somebody
+from tests.surveyapp.interview.recorded import held_call
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -179,6 +181,39 @@ def test_the_review_is_handed_over_when_there_is_one(
 def test_without_a_review_there_is_no_link(client: CheckingClient, survey: Survey) -> None:
     assert "has not been built yet" in words(client)
     assert client.get("/review.docx").status_code == 404
+
+
+def test_a_review_that_was_removed_is_to_be_built_again(
+    client: CheckingClient, session: Session, birch: Submission, settings: Settings
+) -> None:
+    note = settings.review_file.with_suffix(".removed")
+    settings.review_file.write_bytes(b"x")
+    withdrawing.forget_files(session, settings, held_call(session, birch), NOON)
+    try:
+        page = words(client)
+        assert "The review was removed, because words in it were withdrawn" in page
+        assert "It is to be built again" in page
+        assert "has not been built yet" not in page
+        assert client.get("/review.docx").status_code == 404
+
+        note.write_text("another", "utf-8")
+        assert "has not been built yet" in words(client)
+    finally:
+        note.unlink()
+
+
+def test_a_review_that_was_built_again_is_handed_over(
+    client: CheckingClient, survey: Survey, review_file: Path
+) -> None:
+    note = review_file.with_suffix(".removed")
+    note.write_text(survey.code, "utf-8")
+    try:
+        page = words(client)
+    finally:
+        note.unlink()
+
+    assert "Download the review" in page
+    assert "was removed" not in page
 
 
 def test_the_page_asks_as_often_for_many_as_for_few(

@@ -67,6 +67,14 @@ CONTEXTS: Mapping[Kind, Mapping[str, object]] = {
     "interview_reassigned": _AT_A_TIME | {"was_interviewer": "Ira Asks", "is_leaving": False},
     "record_offered": _RECORD,
     "record_reminder": _RECORD,
+    "record_answered": _RETURN
+    | {
+        "interviewee": "Cy Birch",
+        "changed": 1,
+        "withdrawn": 2,
+        "confirmed": 11,
+        "is_whole": False,
+    },
 }
 
 
