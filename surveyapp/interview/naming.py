@@ -18,6 +18,8 @@ LONGEST_TITLE: Final = 120
 EMAIL: Final = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 PHONE: Final = re.compile(r"(?<!\w)\+?\(?\d[\d ()-]{7,16}\d(?!\w)")
 LINK: Final = re.compile(r"(?:https?://|www\.)\S+[^\s.,;:)\]]", re.IGNORECASE)
+# A title ends with its sentence, but not inside "v1.0", and before the day by which it comes.
+ENDS_TITLE: Final = re.compile(r"\.(?!\w)|\n|,\s+by\s", re.IGNORECASE)
 QUOTED: Final = re.compile(r"[“‘\"']([^“”‘\"\n]{3,120}?)[”’\"'](?!\w)")
 CAPITALISED: Final = re.compile(
     r"(?<![\w@.])[A-Z][\w’'-]+(?: (?:(?:van|von|de|der|la|le|bin|al) )?[A-Z][\w’'-]+){1,3}"
@@ -83,7 +85,7 @@ def guess_document(note: Note) -> Document:
     text = note.text
     quoted = QUOTED.search(text)
     plain = LINK.sub(" ", text).strip()
-    title = quoted[1] if quoted else next(iter(re.split(r"[.\n]", plain)), "")
+    title = quoted[1] if quoted else ENDS_TITLE.split(plain, maxsplit=1)[0]
     return Document(
         title=" ".join(title.split())[:LONGEST_TITLE],
         url=_first(LINK, text),

@@ -181,7 +181,7 @@ def test_a_call_begins_and_ends_by_keys_alone(calls: Calls, enter: Enter) -> Non
     press(page, "#end summary")
     with page.expect_navigation():
         press(page, "#end-form button")
-    expect(page.get_by_text("The call has ended")).to_be_visible()
+    expect(page.get_by_text("The call ended on")).to_be_visible()
 
 
 def test_notes_are_marked_by_keys_alone(calls: Calls, enter: Enter) -> None:
@@ -309,6 +309,26 @@ def test_words_wait_in_the_browser_until_notes_are_agreed(calls: Calls, enter: E
     assert calls.texts(call) == ["She says."]
     assert page.evaluate(FOCUSED) == "consent-summary"
     expect(page.locator("#consent-stands")).to_contain_text("Notes: yes. Quotations: no.")
+
+
+def test_consent_given_after_a_fault_leaves_no_trace_of_it(calls: Calls, enter: Enter) -> None:
+    call = calls.make(consent=False)
+    page = enter("Iris Notes", call)
+    for field in ("consent-notes", "consent-use_level"):
+        page.locator(f"#{field}").check()
+    record = page.get_by_role("button", name="Record these answers")
+    record.press("Enter")
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    assert page.title().startswith("Error: ")
+
+    page.locator("#consent-quotes").check()
+    record.press("Enter")
+    is_saved(page)
+
+    assert page.url.endswith(f"/interviews/{call}/live")
+    assert page.title().startswith("Notes of the call")
+    expect(page.locator(".govuk-error-summary, .live-consent__question--missing")).to_have_count(0)
+    check_accessible(page)
 
 
 def test_words_that_nobody_agreed_to_can_be_deleted(calls: Calls, enter: Enter) -> None:

@@ -29,6 +29,14 @@ def live(interview_id: uuid.UUID) -> str:
     return _screen(find(interview_id))
 
 
+@bp.get("/<uuid:interview_id>/consent")
+@bp.get("/<uuid:interview_id>/notes")
+@bp.get("/<uuid:interview_id>/prompts/<code>")
+def back_to_live(interview_id: uuid.UUID, code: str = "") -> Response:
+    """Show the screen to whoever reloads an address that a button was sent to, and refused at."""
+    return _to_screen(find(interview_id), code or request.args.get("prompt", ""))
+
+
 @bp.post("/<uuid:interview_id>/begin")
 def begin(interview_id: uuid.UUID) -> Acted:
     """Start the clock."""
@@ -127,6 +135,10 @@ def _done(interview: Interview, prompt: str = "") -> Acted:
     """Answer a page's own request in data, and a form with the screen as it is now."""
     if request.accept_mimetypes.best == "application/json":
         return wire.standing(interview, board.elapsed(interview, room.now())), HTTPStatus.OK
+    return _to_screen(interview, prompt)
+
+
+def _to_screen(interview: Interview, prompt: str) -> Response:
     # A browser without scripts goes on where its person was typing.
     place = "words" if prompt else None
     target = url_for(

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Final
+from typing import Any, Final
 
 from flask import abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
@@ -14,6 +14,7 @@ from surveyapp.extensions import db
 from surveyapp.interview import notes, recording, tidying
 from surveyapp.interview.after import forms
 from surveyapp.interview.after.forms import MergeForm, NoteForm
+from surveyapp.interview.live import board
 from surveyapp.interview.notes import Hand
 from surveyapp.interview.routes.room import bp, find, now, show
 from surveyapp.interview.tidying import Fault, NoWordsError
@@ -22,6 +23,13 @@ from surveyapp.models import Interview, Note
 Page = str | tuple[str, int] | Response
 CHOICES: Final = ("mine", "theirs", "merge")
 NO_FAULTS: Final[Mapping[uuid.UUID, Fault]] = {}
+# Pages that a button on the list leads to once everything typed is saved, and what their address
+# names.
+LEADS_TO: Final[Mapping[str, tuple[str, ...]]] = {
+    **dict.fromkeys(("reword", "correct", "complete_contact", "complete_document"), ("note_id",)),
+    "merge": ("note_id", "other_id"),
+    "follow_up": ("task_id",),
+}
 
 
 @bp.get("/<uuid:interview_id>/tidy")
@@ -32,7 +40,7 @@ def tidy(interview_id: uuid.UUID) -> str:
 
 @bp.post("/<uuid:interview_id>/tidy")
 def save_list(interview_id: uuid.UUID) -> Page:
-    """Save every note that was changed on the list."""
+    """Save every note that was changed on the list, and go where the button leads."""
     return after_list(find(interview_id), "", "")
 
 
@@ -144,11 +152,29 @@ def after_list(interview: Interview, said: str, place: str, note: Note | None = 
         is_torn = any(fault.theirs for fault in saved.faults.values())
         status = HTTPStatus.CONFLICT if is_torn else HTTPStatus.UNPROCESSABLE_ENTITY
         return _list(interview, saved.faults, said), status
-    flash(said or "Nothing was changed.")
+    onwards = _onwards(interview)
+    if said or not onwards:
+        flash(said or "Nothing was changed.")
+    return redirect(onwards or _place(interview, place, note))
+
+
+def _onwards(interview: Interview) -> str:
+    """Return the address of the page that the button pressed leads to, if not to the list."""
+    to = request.args.get("to", "")
+    if to not in LEADS_TO:
+        return ""
+    parts: dict[str, Any] = {name: request.args.get(name, type=uuid.UUID) for name in LEADS_TO[to]}
+    if None in parts.values():
+        abort(HTTPStatus.NOT_FOUND)
+    parts |= {name: request.args[name] for name in ("row", "answer") if name in request.args}
+    return url_for(f"interview.{to}", interview_id=interview.id, **parts)
+
+
+def _place(interview: Interview, place: str, note: Note | None) -> str:
+    """Return the address of the list, at the note that a button was about."""
     struck = note.id if note is not None and place == "struck" else None
     anchor = f"note-{note.id.hex}" if note is not None and place == "note" else None
-    where = url_for("interview.tidy", interview_id=interview.id, struck=struck, _anchor=anchor)
-    return redirect(where)
+    return url_for("interview.tidy", interview_id=interview.id, struck=struck, _anchor=anchor)
 
 
 def _count(changed: int) -> str:
@@ -167,6 +193,7 @@ def _list(interview: Interview, faults: Mapping[uuid.UUID, Fault], said: str = "
         said=said,
         undo=undo,
         questions=published.asked(interview.submission).by_code,
+        strands=board.strands(interview),
         tidying=tidying,
         recording=recording,
     )

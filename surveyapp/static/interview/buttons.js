@@ -28,7 +28,7 @@ export function watchButtons({ page, data, store, outbox, clock, saying }) {
   });
 
   outbox.onActed = (name) => {
-    if (name === "end" && !outbox.waits()) location.assign(location.pathname);
+    if (name === "end" && !outbox.waits()) location.assign(data.here);
   };
 
   consent?.addEventListener("submit", (event) => {
@@ -39,6 +39,7 @@ export function watchButtons({ page, data, store, outbox, clock, saying }) {
     const fields = Object.fromEntries(["notes", "quotes", "use_level"].map((name) => [name, given.get(name) ?? ""]));
     outbox.agreed = fields.notes === "yes";
     outbox.act("consent", consent.action, fields);
+    forgetFaults(page, data.here);
     page.querySelector("#consent-stands").textContent = words(consent, fields);
     page.querySelector("#consent").open = false;
     page.querySelector("#consent-summary").focus();
@@ -56,6 +57,17 @@ export function watchButtons({ page, data, store, outbox, clock, saying }) {
     outbox.agreed = agreed.fields.notes === "yes";
     page.querySelector("#consent-stands").textContent = words(consent, agreed.fields);
   }
+}
+
+// A page that was refused says so no longer, and has its own address again.
+function forgetFaults(page, here) {
+  for (const one of document.querySelectorAll(".govuk-error-summary, #live .govuk-error-message")) one.remove();
+  for (const one of page.querySelectorAll("[aria-describedby$='-error']")) {
+    one.removeAttribute("aria-describedby");
+    one.classList.remove("live-consent__question--missing", "govuk-textarea--error");
+  }
+  document.title = document.title.replace(/^Error: /, "");
+  if (location.pathname !== here) history.replaceState(null, "", here);
 }
 
 export function words(form, fields) {

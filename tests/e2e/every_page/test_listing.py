@@ -20,6 +20,7 @@ STATES = (
 NO_PAGES = {
     **arranging.NO_PAGES,
     **record.NO_PAGES,
+    "interview.back_to_live": "leads back to the live screen",
     "interview.brief_docx": "the brief in Word",
     "interview.form_docx": "a Word form",
     "interview.heard": "asked by a script, answers with data",

@@ -92,6 +92,16 @@ def test_an_answer_that_is_missing_is_asked_for_and_the_others_stay(
     assert call.consent_notes is None
 
 
+@pytest.mark.parametrize("place", ["consent", "notes", "prompts/I02"])
+def test_an_address_that_showed_a_fault_leads_back_to_the_screen_when_it_is_reloaded(
+    call: Interview, iris: CheckingClient, place: str
+) -> None:
+    answer = iris.get(f"/interviews/{call.id}/{place}")
+    assert answer.status_code == 303
+    assert answer.location.startswith(f"/interviews/{call.id}/live")
+    assert iris.get(answer.location).status_code == 200
+
+
 def test_the_clock_runs_from_begin_to_end_and_on(
     session: Session, call: Interview, iris: CheckingClient
 ) -> None:
@@ -104,8 +114,13 @@ def test_the_clock_runs_from_begin_to_end_and_on(
     assert began is not None
     assert call.held_on is not None
 
+    assert "Take notes here" in words(see(iris, call))
     press(iris, call, "end")
-    assert "The call has ended" in words(see(iris, call))
+    shown = words(see(iris, call))
+    assert re.search(
+        r"The call ended on \d+ \w+ \d{4}, \d+:\d\d[ap]m\. To add a note, go on", shown
+    )
+    assert "Take notes here" not in shown
     press(iris, call, "go-on")
     session.refresh(call)
     assert (call.started_at, call.ended_at) == (began, None)

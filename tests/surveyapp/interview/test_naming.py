@@ -52,10 +52,24 @@ def test_who_is_named(
             ("Early help strategy", "https://birch.example/plan.pdf", dt.date(2015, 3, 3)),
         ),
         ("Threshold document. Promised by Friday", ("Threshold document", "", None)),
+        (
+            "Step-down procedure v1.0, by end of September",
+            ("Step-down procedure v1.0", "", None),
+        ),
+        ("Guide v2.1 on thresholds. They will send it", ("Guide v2.1 on thresholds", "", None)),
+        ("Plan, by Friday", ("Plan", "", None)),
         ("Plan of 31/02/2015", ("Plan of 31/02/2015", "", None)),
         ("Plan of 28/2/2015", ("Plan of 28/2/2015", "", dt.date(2015, 2, 28))),
     ],
-    ids=["all of it", "the first sentence", "no such day", "a day in figures"],
+    ids=[
+        "all of it",
+        "the first sentence",
+        "a version and a time",
+        "a version",
+        "a day of the week",
+        "no such day",
+        "a day in figures",
+    ],
 )
 def test_what_is_promised(
     text: str, guessed: tuple[object, ...], session: Session, call: Interview
