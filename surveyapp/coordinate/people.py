@@ -35,8 +35,10 @@ class Part:
     def link(self) -> str:
         """Say how their links fare, in words."""
         if self.has_link:
-            return "Works"
-        return "Link stopped" if self.had_link else "None yet"
+            return "Link works"
+        if self.had_link:
+            return "Link stopped"
+        return "No link now" if self.contributor.invited_at else "No link yet"
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ class Piece(BaseModel):
     speaker: str = ""
     second: int | None = None
     under: str = ""
+    named: str = ""
     choice: str = ""
     verbatim: bool = False
     state: State = "waiting"
@@ -100,6 +101,8 @@ def make(brought: Brought, name: str, content: bytes, by: Person, at: dt.datetim
             speaker=one.speaker,
             second=one.second,
             under=one.under,
+            named=one.prompt,
+            choice=f"{UNDER}{one.prompt}" if one.prompt else "",
         )
         for place, one in enumerate(brought.passages, start=1)
     ]

@@ -27,12 +27,16 @@ class UnreadableFileError(SurveyError):
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch of a file; `under` is what stands over it: a heading, or a comment's author."""
+    """A stretch of a file; `under` is what stands over it: a heading, or a comment's author.
+
+    `prompt` is the prompt whose code stood before the words.
+    """
 
     text: str
     speaker: str = ""
     second: int | None = None
     under: str = ""
+    prompt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

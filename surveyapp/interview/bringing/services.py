@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from surveyapp.files import names
-from surveyapp.interview.bringing import drafts, placing, reading
+from surveyapp.interview.bringing import coded, drafts, placing, reading
 from surveyapp.interview.bringing.drafts import LEAVE, Draft, Role
 from surveyapp.interview.bringing.placing import Chosen, Settled
 from surveyapp.interview.notes import Hand
@@ -25,7 +25,7 @@ def bring_in(
     """
     refuse_without_consent(interview)
     name, content = file
-    brought = reading.read(name, content)
+    brought = coded.take_off(reading.read(name, content), coded.codes_of(interview))
     draft = drafts.make(brought, names.safe(name), content, by, at)
     key = drafts.key_of(interview, draft)
     begun = drafts.find(folder, key, by)

@@ -237,6 +237,7 @@ def test_a_link_is_revoked_and_another_sent(
 
     assert "The links of Cy Birch no longer work. They can ask for a new link." in page
     assert "Link stopped" in page
+    assert "What you can do" in words(staff.get(HOME + "/people").text)
     assert session.scalars(select(Link.revoked_at)).one() is not None
     press(staff, f"{HOME}/people/{cy.id}/invite")
     assert session.scalar(select(func.count(Mail.id))) == 2

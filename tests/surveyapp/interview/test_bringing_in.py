@@ -1,14 +1,11 @@
 """Notes typed elsewhere, brought in: a person places them, and nothing is placed by guess alone."""
 
 import datetime as dt
-import io
 import re
-from html import unescape
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from werkzeug.test import TestResponse
 
 from surveyapp.config import Settings
 from surveyapp.extensions import db
@@ -18,6 +15,7 @@ from surveyapp.interview.bringing.passages import Brought, Passage
 from surveyapp.models import AuditEvent, Interview, Submission
 from tests.surveyapp.browsing import CheckingClient
 from tests.surveyapp.building import NOON, somebody, submission_of
+from tests.surveyapp.interview.brought import address, bring, bring_call, place, said, typed
 from tests.surveyapp.interview.calls import TRANSCRIPT, call_with, word_file
 from tests.surveyapp.respond.filling import words
 
@@ -35,53 +33,6 @@ def iris(client: CheckingClient, call: Interview) -> CheckingClient:
     """The interviewer, signed in."""
     client.sign_in(call.interviewer)
     return client
-
-
-def address(call: Interview) -> str:
-    return f"/interviews/{call.id}/bring-in"
-
-
-def bring(
-    client: CheckingClient, call: Interview, content: bytes, name: str = "notes.txt", **data: str
-) -> TestResponse:
-    """Bring a file in, and go where that leads."""
-    answer = client.post(address(call), data={"file": (io.BytesIO(content), name), **data})
-    return client.get(answer.location) if answer.status_code == 303 else answer
-
-
-def bring_call(client: CheckingClient, call: Interview) -> TestResponse:
-    """Bring the transcript in and say who is who."""
-    page = bring(client, call, TRANSCRIPT.encode(), "call.vtt")
-    told = {"who-0": "ours", "who-1": "interviewee"}
-    return client.get(client.post(f"{page.request.path}/speakers", data=told).location)
-
-
-def typed(page: TestResponse) -> dict[str, str]:
-    """What a browser would send from the passages of a page as they are."""
-    html = page.text
-    found = {}
-    for one in re.findall(r'id="text-([\d.]+)"', html):
-        area = re.search(rf'id="text-{one}"[^>]*>([^<]*)</textarea>', html)
-        chosen = re.search(
-            rf'name="where-{one}">.*?value="([^"]*)" selected.*?</select>', html, re.DOTALL
-        )
-        found[f"text-{one}"] = unescape(area[1]) if area else ""
-        found[f"where-{one}"] = chosen[1] if chosen else ""
-        if re.search(rf'id="verbatim-{one}"[^>]* checked', html):
-            found[f"verbatim-{one}"] = "yes"
-    return found
-
-
-def place(client: CheckingClient, page: TestResponse, **data: str) -> TestResponse:
-    """Send the passages of a page, some of them otherwise, and go where that leads."""
-    changed = {name.replace("_", "-"): value for name, value in data.items()}
-    answer = client.post(page.request.path, data=typed(page) | changed)
-    return client.get(answer.location) if answer.status_code == 303 else answer
-
-
-def said(session: Session, call: Interview) -> list[tuple[str, str, bool, int | None]]:
-    session.expire_all()
-    return [(one.prompt_code, one.text, one.verbatim, one.second) for one in call.notes]
 
 
 def test_passages_are_placed_by_a_person(
