@@ -5,9 +5,7 @@ from sqlalchemy.orm import Session
 
 from surveyapp.models import Interview, Submission
 from tests.surveyapp.browsing import CheckingClient
-from tests.surveyapp.interview.calls import (
-    call_with,
-)
+from tests.surveyapp.interview.calls import call_with
 
 
 @pytest.fixture
@@ -17,7 +15,7 @@ def call(session: Session, birch: Submission) -> Interview:
 
 
 @pytest.fixture
-def iris(client: CheckingClient, session: Session, call: Interview) -> CheckingClient:
+def iris(client: CheckingClient, call: Interview) -> CheckingClient:
     """The interviewer, signed in."""
     client.sign_in(call.interviewer)
     return client

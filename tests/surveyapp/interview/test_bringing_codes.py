@@ -23,13 +23,6 @@ def call(session: Session, birch: Submission) -> Interview:
     return call_with(session, birch, agreed=True)
 
 
-@pytest.fixture
-def iris(client: CheckingClient, call: Interview) -> CheckingClient:
-    """The interviewer, signed in."""
-    client.sign_in(call.interviewer)
-    return client
-
-
 @pytest.mark.parametrize(
     ("line", "prompt", "left"),
     [

@@ -28,13 +28,6 @@ def call(session: Session, birch: Submission) -> Interview:
     return call_with(session, birch, agreed=True)
 
 
-@pytest.fixture
-def iris(client: CheckingClient, call: Interview) -> CheckingClient:
-    """The interviewer, signed in."""
-    client.sign_in(call.interviewer)
-    return client
-
-
 def test_passages_are_placed_by_a_person(
     iris: CheckingClient, call: Interview, session: Session
 ) -> None:

@@ -24,13 +24,6 @@ def call(session: Session, birch: Submission) -> Interview:
     return arranged(session, birch)
 
 
-@pytest.fixture
-def iris(client: CheckingClient, call: Interview) -> CheckingClient:
-    """The interviewer's browser."""
-    client.sign_in(call.interviewer)
-    return client
-
-
 def press(client: CheckingClient, call: Interview, button: str, **form: str) -> TestResponse:
     return client.post(f"/interviews/{call.id}/{button}", data=form)
 

@@ -23,13 +23,6 @@ def call(session: Session, birch: Submission) -> Interview:
     return made
 
 
-@pytest.fixture
-def iris(client: CheckingClient, call: Interview) -> CheckingClient:
-    """The interviewer's browser."""
-    client.sign_in(call.interviewer)
-    return client
-
-
 def _at(call: Interview, rest: str) -> str:
     return f"/interviews/{call.id}/{rest}"
 

@@ -24,13 +24,6 @@ def call(session: Session, birch: Submission) -> Interview:
     return agreed(session, arranged(session, birch))
 
 
-@pytest.fixture
-def iris(client: CheckingClient, call: Interview) -> CheckingClient:
-    """The interviewer's browser."""
-    client.sign_in(call.interviewer)
-    return client
-
-
 def send(client: CheckingClient, call: Interview, note: dict[str, Any]) -> TestResponse:
     return client.post(f"/interviews/{call.id}/typing", json=note)
 
