@@ -14,7 +14,7 @@ from surveyapp.definitions import faults, lines, lint
 from surveyapp.definitions.faults import DefinitionError
 from surveyapp.errors import SurveyError
 from surveyapp.extensions import begin_writing, db
-from surveyapp.review import services as reviews
+from surveyapp.material import gathering
 from synthesis.delivering import progress, replacing
 from synthesis.errors import InputError
 
@@ -58,7 +58,7 @@ def build_review(code: str, output: Path | None) -> None:
     """Build the Word review of SURVEY, such as early-help-2015, where the home page finds it."""
     settings: Settings = current_app.config["SETTINGS"]
     try:
-        gathered = reviews.gather(db.session, reviews.get_survey(db.session, code))
+        gathered = gathering.gather(db.session, gathering.get_survey(db.session, code))
         document = _build(gathered)
         file = (output or settings.review_file).resolve()
         # The whole file or none of it, so that nobody downloads half a review.
@@ -75,7 +75,7 @@ def build_review(code: str, output: Path | None) -> None:
     click.echo(f"The review is in {file}.")
 
 
-def _build(gathered: reviews.Gathered) -> bytes:
+def _build(gathered: gathering.Gathered) -> bytes:
     # Imported only now: the tagger takes seconds to load, and no other command needs it.
     from surveyapp.review import building
 

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from surveyapp.models.base import Base, one_of
+from surveyapp.models.coding import Sample
 from surveyapp.models.person import Person
 from surveyapp.models.survey import Snapshot, Survey
 
@@ -36,7 +37,10 @@ class Decision(Base):
     coder_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id"))
     codebook_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("snapshot.id"))
     made_at: Mapped[dt.datetime]
+    # A blind coder's verdict is for measuring agreement, and goes no further.
+    sample_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("sample.id"), index=True)
 
     survey: Mapped[Survey] = relationship()
     coder: Mapped[Person] = relationship()
     codebook: Mapped[Snapshot] = relationship()
+    sample: Mapped[Sample | None] = relationship()

@@ -1,4 +1,4 @@
-"""What the researcher writes: summaries of cells, and findings with their passages."""
+"""What the consultant writes: summaries of cells, findings with their passages, a shortlist."""
 
 import datetime as dt
 import uuid
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from surveyapp.models.authority import Authority
-from surveyapp.models.base import Base, one_of
+from surveyapp.models.base import Base, never_changes, one_of
 from surveyapp.models.person import Person
 from surveyapp.models.survey import Survey
 
@@ -42,7 +42,10 @@ class Summary(Base):
 
 
 class Finding(Base):
-    """A claim in the review; how many authorities it holds for is counted, never typed."""
+    """A claim in the review; how many authorities it holds for is counted, never typed.
+
+    `looked_against_at` is when somebody last looked for passages that contradict it.
+    """
 
     __tablename__ = "finding"
     __table_args__ = (
@@ -57,9 +60,14 @@ class Finding(Base):
     version: Mapped[int] = mapped_column(default=1)
     author_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id"))
     updated_at: Mapped[dt.datetime]
+    looked_against_at: Mapped[dt.datetime | None]
+    looked_against_by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id"))
+    # Where it stands among the findings on its theme.
+    place: Mapped[int] = mapped_column(default=0)
+    removed_at: Mapped[dt.datetime | None]
 
     survey: Mapped[Survey] = relationship()
-    author: Mapped[Person] = relationship()
+    author: Mapped[Person] = relationship(foreign_keys=[author_id])
     passages: Mapped[list["FindingPassage"]] = relationship(
         back_populates="finding", order_by="FindingPassage.response, FindingPassage.start"
     )
@@ -82,3 +90,22 @@ class FindingPassage(Base):
     side: Mapped[str] = mapped_column(default="for")
 
     finding: Mapped[Finding] = relationship(back_populates="passages")
+
+
+@never_changes
+class Shortlisting(Base):
+    """Whether an example goes into the review, and why: of several entries the last holds."""
+
+    __tablename__ = "shortlisting"
+    __table_args__ = (sa.CheckConstraint("reason <> ''", name="reason_given"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
+    survey_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("survey.id"), index=True)
+    # The example's id in synthesis: authority, question and entry.
+    practice: Mapped[str]
+    shortlisted: Mapped[bool]
+    reason: Mapped[str]
+    by_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id"))
+    at: Mapped[dt.datetime]
+
+    by: Mapped[Person] = relationship()

@@ -1,6 +1,6 @@
 """The Word review built from what a survey holds."""
 
-from surveyapp.review.services import Gathered
+from surveyapp.material.gathering import Gathered
 from synthesis import pipeline
 from synthesis.pipeline import Commission, Progress
 

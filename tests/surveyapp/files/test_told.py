@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from surveyapp import published
 from surveyapp.coordinate import beside, exports, people, workbook
 from surveyapp.definitions import answers
+from surveyapp.material import gathering
 from surveyapp.models import Submission, Survey, Upload
-from surveyapp.review import services as review
 from tests.surveyapp.browsing import CheckingClient
 from tests.surveyapp.building import NOON, save, somebody
 from tests.surveyapp.respond.filling import enter, words
@@ -108,7 +108,7 @@ def test_the_review_is_given_the_name_and_not_the_key(
 ) -> None:
     (document,) = (
         one
-        for one in review.gather(session, survey).material.documents
+        for one in gathering.gather(session, survey).material.documents
         if one.title == "Thresholds"
     )
 

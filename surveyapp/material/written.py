@@ -15,8 +15,8 @@ from surveyapp.definitions.questions import (
     TextQuestion,
 )
 from surveyapp.definitions.values import OTHER
+from surveyapp.material.file import File
 from surveyapp.models import Answer
-from surveyapp.review.file import File
 from synthesis import material
 from synthesis.material import Strength
 

@@ -6,9 +6,9 @@ from typing import cast
 
 from surveyapp import published
 from surveyapp.definitions.interview import Prompt
+from surveyapp.material.file import File, prevails
 from surveyapp.models import KeyContact, Note, SharedDocument
 from surveyapp.models.correction import CorrectionKind
-from surveyapp.review.file import File, prevails
 from synthesis import material
 from synthesis.material import UseLevel
 

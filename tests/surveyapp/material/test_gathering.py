@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from surveyapp.interview import services as interview
+from surveyapp.material import gathering
 from surveyapp.models import (
     Decision,
     Interview,
@@ -15,25 +16,24 @@ from surveyapp.models import (
     Submission,
     Survey,
 )
-from surveyapp.review import services as review
 from synthesis import material
 from tests.surveyapp.building import NOON, grow, queries, save, somebody
 
 
 def test_words_become_responses_with_ids_that_last(session: Session, survey: Survey) -> None:
-    responses = review.gather(session, survey).material.responses
+    responses = gathering.gather(session, survey).material.responses
 
     found = {one.id: (one.text, one.question_code, one.use_level) for one in responses}
     assert found["X06000001/S01.2"] == ("We count every call to the front door.", "S01.2", "named")
     assert found["X06000001/S01.3/words"] == ("Neighbours and faith groups", "S01.3", "named")
-    again = review.gather(session, survey).material.responses
+    again = gathering.gather(session, survey).material.responses
     assert [one.id for one in again] == [one.id for one in responses]
 
 
 def test_closed_answers_become_ratings_choices_and_figures(
     session: Session, survey: Survey
 ) -> None:
-    found = review.gather(session, survey).material
+    found = gathering.gather(session, survey).material
 
     assert [(one.authority, one.value, one.missing) for one in found.ratings] == [
         ("X06000001", 3, ""),
@@ -50,7 +50,7 @@ def test_closed_answers_become_ratings_choices_and_figures(
 def test_documents_contacts_and_practice_keep_their_consent(
     session: Session, survey: Survey
 ) -> None:
-    found = review.gather(session, survey).material
+    found = gathering.gather(session, survey).material
 
     assert [(one.title, one.theme, one.dated, one.may_share) for one in found.documents] == [
         ("Levels of need", "S01", dt.date(2014, 9, 1), True),
@@ -70,7 +70,7 @@ def test_documents_contacts_and_practice_keep_their_consent(
 
 
 def test_notes_say_whether_they_are_a_quotation(session: Session, survey: Survey) -> None:
-    found = review.gather(session, survey).material.responses
+    found = gathering.gather(session, survey).material.responses
 
     notes = [one for one in found if one.source == "interview"]
     assert [(one.question_code, one.verbatim, one.use_level) for one in notes] == [
@@ -94,7 +94,7 @@ def test_a_changed_mind_about_a_call_is_obeyed(
     call = session.scalars(select(Interview)).one()
     interview.record_consent(session, call, consent, call.interviewer, NOON)
 
-    found = review.gather(session, survey).material.responses
+    found = gathering.gather(session, survey).material.responses
 
     assert [one.use_level for one in found if one.source == "interview"] == levels
 
@@ -103,7 +103,7 @@ def test_words_nobody_has_spoken_for_are_unnamed(session: Session, birch: Submis
     save(session, birch, "S01.1", {"rating": 4}, seen=1)
     save(session, birch, "S01.2", {"text": "We ask families."})
 
-    found = review.gather(session, birch.survey).material.responses
+    found = gathering.gather(session, birch.survey).material.responses
 
     assert [one.use_level for one in found if one.authority == "X06000002"] == ["unnamed"]
 
@@ -115,7 +115,7 @@ def test_an_answer_to_what_is_no_longer_asked_does_not_count(
     save(session, birch, "S01.2", {"text": "We ask families."})
     save(session, birch, "S01.1", {"rating": 0}, seen=2)
 
-    found = review.gather(session, birch.survey).material
+    found = gathering.gather(session, birch.survey).material
 
     assert "X06000002/S01.2" not in {one.id for one in found.responses}
     assert [one.value for one in found.ratings if one.authority == "X06000002"] == [0]
@@ -125,14 +125,14 @@ def test_a_cleared_answer_does_not_count(session: Session, birch: Submission) ->
     save(session, birch, "S01.1", {}, seen=1)
     save(session, birch, "S01.3", {}, seen=1)
 
-    found = review.gather(session, birch.survey).material
+    found = gathering.gather(session, birch.survey).material
 
     assert {one.authority for one in (*found.ratings, *found.choices)} == {"X06000001"}
     assert found.returns[1].questionnaire == "not returned"
 
 
 def test_returns_say_how_far_each_came(session: Session, survey: Survey) -> None:
-    found = review.gather(session, survey).material
+    found = gathering.gather(session, survey).material
 
     assert found.returns == (
         material.Return(
@@ -152,7 +152,7 @@ def test_returns_say_how_far_each_came(session: Session, survey: Survey) -> None
 
 
 def test_every_word_that_names_an_authority_goes_with_it(session: Session, survey: Survey) -> None:
-    alder = review.gather(session, survey).material.authorities[0]
+    alder = gathering.gather(session, survey).material.authorities[0]
 
     assert alder.aliases == ("Alder Borough Council", "Alder BC")
     assert alder.places == ("Alderton",)
@@ -168,7 +168,7 @@ def test_what_came_up_on_the_telephone_joins_the_registers(
     )
     interview.name_contact(session, KeyContact(interview=call, theme="A1", name="Di Alder"))
 
-    found = review.gather(session, survey).material
+    found = gathering.gather(session, survey).material
 
     assert ("Audit", "A1", True) in [
         (one.title, one.theme, one.may_share) for one in found.documents
@@ -196,7 +196,7 @@ def test_a_decision_stands_while_its_words_do(session: Session, survey: Survey) 
         )
     session.flush()
 
-    gathered = review.gather(session, survey)
+    gathered = gathering.gather(session, survey)
 
     assert [(one.words, one.coder) for one in gathered.material.decisions] == [
         ("front door", "Iris Notes")
@@ -207,7 +207,7 @@ def test_a_decision_stands_while_its_words_do(session: Session, survey: Survey) 
 def test_the_schedule_codebook_and_outline_are_those_that_were_published(
     session: Session, survey: Survey
 ) -> None:
-    gathered = review.gather(session, survey)
+    gathered = gathering.gather(session, survey)
 
     assert [section.code for section in gathered.schedule.questionnaire] == ["S01", "A1", "Z1"]
     assert gathered.schedule.scale[3] == (3, "Established")
@@ -220,7 +220,7 @@ def test_gathering_asks_as_often_for_many_as_for_few(session: Session, survey: S
     def count() -> int:
         session.expire_all()
         with queries(session) as sent:
-            review.gather(session, survey)
+            gathering.gather(session, survey)
         return len(sent)
 
     few = count()

@@ -1,4 +1,4 @@
-"""The review's input, gathered from the tables in a fixed number of queries."""
+"""The review’s input, gathered from the tables in a fixed number of queries."""
 
 import datetime as dt
 import uuid
@@ -14,6 +14,8 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 from surveyapp import published
 from surveyapp.definitions import codebook, lint
 from surveyapp.files import uploads
+from surveyapp.material import spoken, written
+from surveyapp.material.file import File, returned
 from surveyapp.models import (
     Answer,
     Authority,
@@ -25,8 +27,6 @@ from surveyapp.models import (
     Survey,
 )
 from surveyapp.models.decision import Verdict
-from surveyapp.review import spoken, written
-from surveyapp.review.file import File, returned
 from synthesis import codebook as themes
 from synthesis import material, schedule
 from synthesis.codebook import Codebook

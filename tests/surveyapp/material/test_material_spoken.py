@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from surveyapp.interview import services as interview
+from surveyapp.material import gathering
 from surveyapp.models import (
     Correction,
     Decision,
@@ -14,7 +15,6 @@ from surveyapp.models import (
     Note,
     Survey,
 )
-from surveyapp.review import services as review
 from synthesis import material
 from tests.surveyapp.building import NOON, somebody, submission_of
 
@@ -26,7 +26,7 @@ def test_a_note_that_was_struck_or_is_empty_is_no_response(
     struck.struck_at, empty.text = NOON, " \n"
     session.flush()
 
-    found = review.gather(session, survey).material.responses
+    found = gathering.gather(session, survey).material.responses
 
     assert [one for one in found if one.source == "interview"] == []
 
@@ -48,7 +48,7 @@ def test_a_call_that_was_cancelled_or_is_to_come_is_no_interview(
     )
     session.flush()
 
-    found = review.gather(session, survey).material
+    found = gathering.gather(session, survey).material
 
     assert [one for one in found.responses if one.source == "interview"] == []
     assert {one.interviews for one in found.returns} == {0}
@@ -63,7 +63,7 @@ def test_notes_say_whether_they_are_confirmed(session: Session, survey: Survey) 
     call.confirmed_at = NOON
     session.flush()
 
-    found = review.gather(session, survey).material
+    found = gathering.gather(session, survey).material
 
     said = {one.question_code: one.confirmed for one in found.responses}
     assert (said["I01"], said["I02"], said["S01.2"]) == (True, False, None)
@@ -75,7 +75,7 @@ def test_a_note_under_a_strand_is_about_that_strand(session: Session, survey: Su
     call.notes[0].theme = "A1"
     session.flush()
 
-    found = review.gather(session, survey).material.responses
+    found = gathering.gather(session, survey).material.responses
 
     assert [one.asked for one in found if one.question_code == "I01"] == ["A1"]
 
@@ -127,7 +127,7 @@ def test_of_an_answer_and_a_note_only_what_prevails_is_evidence(
     correct(session, note, "S01.2", kind, prevails)
     sides = {f"X06000001/interview/{note.id.hex[:12]}": "note", ANSWER: "answer"}
 
-    found = review.gather(session, survey).material
+    found = gathering.gather(session, survey).material
 
     standing = ids(found.responses)
     assert {name for id, name in sides.items() if id in standing} == counts
@@ -140,19 +140,19 @@ def test_a_closed_answer_that_is_corrected_is_not_counted(
 ) -> None:
     correct(session, note, "S01.1", "corrects", "note")
 
-    found = review.gather(session, survey).material
+    found = gathering.gather(session, survey).material
 
     assert "X06000001" not in {one.authority for one in found.ratings}
     assert ids(found.overtaken) == {"X06000001/S01.1"}
 
 
 def test_an_example_is_corrected_whole(session: Session, survey: Survey, note: Note) -> None:
-    (practice,) = review.gather(session, survey).material.practices
+    (practice,) = gathering.gather(session, survey).material.practices
     made = correct(session, note, "Z1.1.c", "corrects", "note")
     made.entry_id = practice.id.rpartition("/")[2]
     session.flush()
 
-    found = review.gather(session, survey).material
+    found = gathering.gather(session, survey).material
 
     assert found.practices == ()
     assert found.overtaken == (practice,)
@@ -177,7 +177,7 @@ def test_with_the_note_or_the_correction_gone_the_answer_stands(
         interview.record_consent(session, call, no, call.interviewer, NOON)
     session.flush()
 
-    found = review.gather(session, survey).material
+    found = gathering.gather(session, survey).material
 
     assert ANSWER in ids(found.responses)
     assert (found.overtaken, found.corrections) == ((), ())
@@ -203,7 +203,7 @@ def test_a_decision_on_words_that_are_overtaken_waits(
     )
     session.flush()
 
-    gathered = review.gather(session, survey)
+    gathered = gathering.gather(session, survey)
 
     assert gathered.material.decisions == ()
     assert gathered.stale == 0
