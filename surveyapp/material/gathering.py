@@ -181,9 +181,10 @@ def _authority(authority: Authority) -> material.Authority:
 
 
 def _decisions(session: Session, survey: Survey) -> Sequence[Decision]:
+    """Return what coders decided for the review; a blind coder's verdicts only measure."""
     return session.scalars(
         select(Decision)
-        .where(Decision.survey_id == survey.id)
+        .where(Decision.survey_id == survey.id, Decision.sample_id.is_(None))
         .options(joinedload(Decision.coder), joinedload(Decision.codebook))
         .order_by(Decision.made_at, Decision.id)
     ).all()

@@ -63,7 +63,7 @@ class Finding(Base):
     looked_against_at: Mapped[dt.datetime | None]
     looked_against_by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id"))
     # Where it stands among the findings on its theme.
-    place: Mapped[int] = mapped_column(default=0)
+    place: Mapped[int] = mapped_column(default=0, server_default=sa.text("0"))
     removed_at: Mapped[dt.datetime | None]
 
     survey: Mapped[Survey] = relationship()
