@@ -6,7 +6,8 @@ without enough of them is followed to the letter (`synthesis.rules`).
 """
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from dataclasses import dataclass
+from itertools import chain, islice
 from operator import attrgetter
 
 import numpy as np
@@ -16,6 +17,7 @@ from synthesis.codebook import Codebook, CodedExample
 from synthesis.learner import Learner
 from synthesis.lessons import Lesson
 from synthesis.material import Response
+from synthesis.passages import Passage
 from synthesis.readings import Readers, Reading, as_response
 from synthesis.tags import Tag
 
@@ -29,6 +31,16 @@ ENOUGH = 40
 """Examples below which the cues alone do better."""
 NAMED = 3
 """How many words or phrases a reason names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A response with every passage of it, the tags suggested, and how unsure they are, 0 to 1."""
+
+    response: Response
+    passages: tuple[Passage, ...]
+    tags: tuple[Tag, ...]
+    doubt: float
 
 
 class Tagger:
@@ -52,10 +64,16 @@ class Tagger:
 
     def suggest(self, responses: Iterable[Response]) -> Iterator[Tag]:
         """Yield tags, response by response, in order of place; holds one batch at a time."""
+        return chain.from_iterable(judged.tags for judged in self.judge(responses))
+
+    def judge(self, responses: Iterable[Response]) -> Iterator[Judged]:
+        """Yield every response with its passages, its tags and the doubt about them."""
         readings = self.readers.read(responses)
         while batch := list(islice(readings, BATCH)):
             for reading, scores in zip(batch, self._judge(batch), strict=True):
-                yield from sorted(self._tags(reading, scores), key=PLACE)
+                tags = tuple(sorted(self._tags(reading, scores), key=PLACE))
+                passages = tuple(reading.passage(sentence) for sentence in reading.sentences)
+                yield Judged(reading.response, passages, tags, _doubt(scores.values()))
 
     def _judge(self, readings: Sequence[Reading]) -> list[dict[str, float]]:
         """Ask the learner, and the rules about the kinds of theme that no example taught it."""
@@ -105,6 +123,14 @@ class Tagger:
             telling = [known[row] for row in order if worth[row, column] > 0]
             likeliest[theme] = {place: [reading.sentences[place].written(word) for word in telling]}
         return likeliest
+
+
+def _doubt(scores: Iterable[float]) -> float:
+    """Return how near the least sure of some scores is to being as likely as not, 0 to 1.
+
+    Where nothing is suggested, nobody knows: that is as doubtful as a score of one half.
+    """
+    return max((1 - abs(2 * score - 1) for score in scores), default=1.0)
 
 
 def _reason(phrases: list[str], *, cued: bool, asked: bool) -> str:
