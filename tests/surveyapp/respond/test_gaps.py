@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from surveyapp.definitions import use_levels
+from surveyapp.material.file import File
 from surveyapp.models import Contributor, Submission
 from surveyapp.respond import handing_in, teamwork
-from surveyapp.material.file import File
 from tests.surveyapp.browsing import CheckingClient
 from tests.surveyapp.building import queries, save, somebody
 from tests.surveyapp.respond.filling import address, enter, fill, join, send, words
