@@ -7,18 +7,27 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from surveyapp import (
     account,
+    agreement,
+    analysis,
+    checking,
     cli,
+    coding,
     coordinate,
+    derived,
     error_pages,
+    exchange,
     extensions,
     files,
+    findings,
     guards,
     home,
     interview,
     jobs,
     mail,
     pages,
+    privacy,
     respond,
+    review,
     security,
     wordform,
 )
@@ -46,7 +55,9 @@ def create(settings: Settings | None) -> Flask:
         RATELIMIT_STORAGE_URI=settings.redis_url.get_secret_value() or "memory://",
     )
     rooms = (account, coordinate, home, interview, respond, wordform)
-    for part in (pages, extensions, security, error_pages, guards, files, jobs, mail, *rooms, cli):
+    workbench = (coding, agreement, analysis, findings, checking, privacy, review, exchange)
+    doors = (pages, extensions, security, error_pages, guards, files, jobs, mail, derived)
+    for part in (*doors, *rooms, *workbench, cli):
         part.init_app(app)
     if settings.proxies:
         trusted = settings.proxies

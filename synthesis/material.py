@@ -177,6 +177,56 @@ class Correction:
     prevails: Literal["note", "answer", "both"]
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Words of a response that may identify a child, and that nobody has cleared.
+
+    No passage that holds any of them is counted, quoted or printed. `kind` says what they look
+    like, such as a date of birth.
+    """
+
+    response: str
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What an authority said when it was shown a quotation of its words.
+
+    Words that are corrected are printed as `instead`; unnamed ones name nobody.
+    """
+
+    response: str
+    start: int
+    end: int
+    words: str
+    verdict: Literal["confirmed", "corrected", "unnamed"]
+    instead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """Exact words of a response that speak for a finding of the consultant's, or against it."""
+
+    response: str
+    start: int
+    end: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenFinding:
+    """A finding that the consultant wrote; how many authorities it holds for is counted from it."""
+
+    id: str
+    theme: str
+    claim: str
+    speak_for: tuple[Cited, ...]
+    speak_against: tuple[Cited, ...] = ()
+
+
 Overtaken = Response | Rating | Choice | Figure | SharedDocument | KeyContact | Practice
 """What other words of the same authority prevail over."""
 
@@ -200,4 +250,7 @@ class Material:
     decisions: tuple[Decision, ...] = ()
     corrections: tuple[Correction, ...] = ()
     overtaken: tuple[Overtaken, ...] = ()
+    held: tuple[Held, ...] = ()
+    checked: tuple[Checked, ...] = ()
+    findings: tuple[WrittenFinding, ...] = ()
     as_of: dt.date | None = None

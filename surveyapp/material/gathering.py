@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
@@ -14,22 +14,21 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 from surveyapp import published
 from surveyapp.definitions import codebook, lint
 from surveyapp.files import uploads
-from surveyapp.material import spoken, written
+from surveyapp.material import agreed, checked, concluded, decided, held, spoken, written
 from surveyapp.material.file import File, returned
 from surveyapp.models import (
     Answer,
     Authority,
     Correction,
-    Decision,
     Interview,
     Note,
     Submission,
     Survey,
 )
-from surveyapp.models.decision import Verdict
 from synthesis import codebook as themes
 from synthesis import material, schedule
 from synthesis.codebook import Codebook
+from synthesis.findings import Agreement
 from synthesis.material import Material
 from synthesis.review import outline
 from synthesis.review.outline import Outline
@@ -48,6 +47,7 @@ class Gathered:
     codebook: Codebook
     outline: Outline
     stale: int
+    agreement: tuple[Agreement, ...] = ()
 
 
 def gather(session: Session, survey: Survey) -> Gathered:
@@ -57,8 +57,10 @@ def gather(session: Session, survey: Survey) -> Gathered:
     overtaken = tuple(chain.from_iterable(_overtaken(file) for file in files))
     responses = _of(material.Response, pieces)
     kept = {response.id for response in _of(material.Response, overtaken)}
-    decisions = [one for one in _decisions(session, survey) if one.response not in kept]
-    standing = tuple(_standing(decisions, responses))
+    made = [one for one in decided.decisions(session, survey) if one.response not in kept]
+    texts = {response.id: response.text for response in responses}
+    decisions = tuple(decided.standing(made, texts))
+    unwanted = concluded.left_out(session, survey)
     collected = Material(
         authorities=tuple(_authority(file.submission.authority) for file in files),
         responses=responses,
@@ -68,24 +70,34 @@ def gather(session: Session, survey: Survey) -> Gathered:
         figures=_of(material.Figure, pieces),
         documents=_of(material.SharedDocument, pieces),
         contacts=_of(material.KeyContact, pieces),
-        practices=_of(material.Practice, pieces),
-        decisions=standing,
+        practices=tuple(one for one in _of(material.Practice, pieces) if one.id not in unwanted),
+        decisions=decisions,
         corrections=tuple(chain.from_iterable(map(spoken.corrections, files))),
         overtaken=overtaken,
+        held=held.held(session, survey),
+        checked=checked.checked(session, survey),
+        findings=concluded.findings(session, survey),
         as_of=_as_of(survey, files),
     )
     return Gathered(
         material=collected,
         schedule=_schedule(survey),
-        codebook=_codebook(survey),
+        codebook=read_codebook(survey),
         outline=_outline(survey),
-        stale=len(decisions) - len(standing),
+        stale=len(made) - len(decisions),
+        agreement=agreed.agreement(session, survey),
     )
 
 
 def get_survey(session: Session, code: str) -> Survey:
     """Return the survey with this code."""
     return session.scalars(select(Survey).where(Survey.code == code)).one()
+
+
+def read_codebook(survey: Survey) -> Codebook:
+    """Return the codebook that a survey goes by now."""
+    files = published.files(survey.codebook)
+    return themes.parse(files[codebook.NAME], codebook.NAME, files)
 
 
 def _files(session: Session, survey: Survey) -> list[File]:
@@ -180,35 +192,6 @@ def _authority(authority: Authority) -> material.Authority:
     )
 
 
-def _decisions(session: Session, survey: Survey) -> Sequence[Decision]:
-    """Return what coders decided for the review; a blind coder's verdicts only measure."""
-    return session.scalars(
-        select(Decision)
-        .where(Decision.survey_id == survey.id, Decision.sample_id.is_(None))
-        .options(joinedload(Decision.coder), joinedload(Decision.codebook))
-        .order_by(Decision.made_at, Decision.id)
-    ).all()
-
-
-def _standing(
-    decisions: Iterable[Decision], responses: Iterable[material.Response]
-) -> Iterable[material.Decision]:
-    """Yield the decisions whose words are still where the coder saw them."""
-    texts = {response.id: response.text for response in responses}
-    for decision in decisions:
-        if texts.get(decision.response, "")[decision.start : decision.end] == decision.words:
-            yield material.Decision(
-                response=decision.response,
-                start=decision.start,
-                end=decision.end,
-                words=decision.words,
-                theme=decision.theme,
-                verdict=cast(Verdict, decision.verdict),
-                coder=decision.coder.name,
-                codebook=decision.codebook.content_hash,
-            )
-
-
 def _as_of(survey: Survey, files: Iterable[File]) -> dt.date:
     """Return the day the review speaks of: the last on which anything came in."""
     returned_on = (file.submission.last_activity_at for file in files)
@@ -220,11 +203,6 @@ def _as_of(survey: Survey, files: Iterable[File]) -> dt.date:
 def _schedule(survey: Survey) -> Schedule:
     asked = published.questionnaire(survey.questionnaire)
     return schedule.parse(asked.plain(), published.guide(survey.guide).plain())
-
-
-def _codebook(survey: Survey) -> Codebook:
-    files = published.files(survey.codebook)
-    return themes.parse(files[codebook.NAME], codebook.NAME, files)
 
 
 def _outline(survey: Survey) -> Outline:

@@ -13,5 +13,6 @@ def build(gathered: Gathered, tell: Progress) -> bytes:
         schedule=gathered.schedule,
         outline=gathered.outline,
         examples=gathered.codebook.examples,
+        agreement=gathered.agreement,
     )
     return pipeline.build_review(commission, tell)

@@ -27,7 +27,11 @@ NOWHERE = uuid.UUID(int=0)
 # What any address may have in it, besides the return that is asked for.
 PARTS: dict[str, object] = {
     "code": "tiny-survey-2015",
+    "authority_code": "X06000001",
+    "emerging_key": "guessed",
     "filename": "icon.svg",
+    "passage_key": "guessed",
+    "theme": "S01",
     "section_code": "S01",
     "question_code": "S01.2",
     "survey_code": "tiny-survey-2015",

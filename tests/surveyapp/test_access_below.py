@@ -36,6 +36,7 @@ from surveyapp.models import (
     Survey,
     Upload,
 )
+from tests.surveyapp import workbench_of_others
 from tests.surveyapp.browsing import CheckingClient
 from tests.surveyapp.building import NOON, somebody, submission_of
 from tests.surveyapp.test_access import PARTS
@@ -45,6 +46,7 @@ pytestmark = pytest.mark.access
 CODES = {
     *("code", "entry_id", "filename", "kind", "name", "path"),
     *("question_code", "section_code", "survey_code"),
+    *("authority_code", "emerging_key", "theme"),
 }
 # A token is the key to a person's own link; whoever holds it is its owner.
 KEYS = {"token"}
@@ -228,6 +230,7 @@ def _word_form(owner: Owner) -> str:
 
 # What stands for another one's thing in an address: a new part of an address belongs here.
 ANOTHERS: Mapping[str, Callable[[Owner], object]] = {
+    **workbench_of_others.ANOTHERS,
     "comment_id": _comment,
     "contact_id": _contact,
     "contributor_id": _contributor,

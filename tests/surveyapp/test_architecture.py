@@ -24,6 +24,7 @@ MAY_KNOW_THE_WEB = {
     "guards.py",
     "rendering.py",
     "routes.py",
+    "workbench.py",
     "__init__.py",
 }
 

@@ -5,7 +5,14 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
-from tests.e2e.every_page import entrance, returns, security, staff, test_interviews
+from tests.e2e.every_page import (
+    entrance,
+    returns,
+    security,
+    staff,
+    test_interviews,
+    test_workbench,
+)
 from tests.e2e.every_page.furniture import application
 from tests.e2e.every_page.interviews import arranging, record, tidying
 
@@ -15,9 +22,11 @@ STATES = (
     *security.STATES,
     *staff.STATES,
     *test_interviews.STATES,
+    *test_workbench.STATES,
 )
 # Addresses that answer with something else than a page.
 NO_PAGES = {
+    **test_workbench.NO_PAGES,
     **arranging.NO_PAGES,
     **record.NO_PAGES,
     "interview.back_to_live": "leads back to the live screen",
@@ -51,6 +60,7 @@ APART = {
 }
 # What is sent to these is never shown again: they do it, and lead on to a page.
 LEAD_ON = {
+    **test_workbench.LEAD_ON,
     **arranging.LEAD_ON,
     **record.LEAD_ON,
     **tidying.LEAD_ON,

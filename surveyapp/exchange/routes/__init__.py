@@ -1,0 +1,6 @@
+"""The pages of this room, at /exchange/<survey code>/."""
+
+from surveyapp.exchange.routes import overview
+from surveyapp.exchange.routes.room import bp
+
+__all__ = ["bp", "overview"]

@@ -1,0 +1,14 @@
+"""The room's blueprint, its guard and what its pages share."""
+
+from flask import Blueprint
+
+from surveyapp import guards, workbench
+from surveyapp.models import Survey
+
+bp = Blueprint("exchange", __name__, url_prefix="/exchange", template_folder="../templates")
+guards.staff_only(bp, "consultant", "administrator")
+
+
+def show(view: str, survey: Survey, **shown: object) -> str:
+    """Return a page of this room."""
+    return workbench.show(f"exchange/{view}.html", survey, "exchange.overview", **shown)

@@ -1,0 +1,10 @@
+"""The first page of this room."""
+
+from surveyapp import workbench
+from surveyapp.review.routes.room import bp, show
+
+
+@bp.get("/<code>/")
+def overview(code: str) -> str:
+    """Show what there is to do here."""
+    return show("overview", workbench.survey(code))
