@@ -110,7 +110,9 @@ def sweep(workshop: Workshop) -> None:
 
 def _needs(session: Session, survey: Survey) -> bool:
     row = session.get(Derivation, survey.id)
-    return row is None or row.fingerprint != fingerprint.of(session, survey)
+    if row is None or row.asked_at is not None:
+        return True
+    return row.fingerprint != fingerprint.of(session, survey)
 
 
 def _begin(workshop: Workshop, survey_id: uuid.UUID) -> bool:
