@@ -3,20 +3,21 @@
 import json
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Final, TypeVar
+from dataclasses import dataclass
+from typing import IO, Final, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
-from surveyapp import published, reopened
+from surveyapp import published, reopened, workbook
 from surveyapp.coordinate import columns, spoken, tracker, wide
-from surveyapp.coordinate.tables import Row, Table, dictionary
 from surveyapp.definitions import answers
 from surveyapp.definitions.changes import offered
 from surveyapp.definitions.questionnaire import Questionnaire, parts
 from surveyapp.definitions.questions import Question
+from surveyapp.exporting import Maker, Tell
 from surveyapp.files import uploads
 from surveyapp.models import (
     Answer,
@@ -30,6 +31,8 @@ from surveyapp.models import (
     Survey,
     Upload,
 )
+from surveyapp.models.exporting import ExportKind
+from surveyapp.tables import Row, Table, dictionary
 
 Rows = Iterable[Row]
 # Rows that come in crowds are fetched in parts, so that memory does not grow with them.
@@ -302,3 +305,27 @@ KINDS: Final[tuple[tuple[str, str, Mapping[str, str], Callable[[Session, Survey]
     ("Files", "A file given with an answer.", columns.FILES, _files),
     ("Decisions", "A coder's verdict on a theme.", columns.DECISIONS, _decisions),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class TablesIn:
+    """All tables of a survey, written in one form."""
+
+    form: workbook.Writer
+    steps: int = len(KINDS) + 1
+
+    def write(self, session: Session, survey: Survey, file: IO[bytes], tell: Tell) -> None:
+        """Write the tables, and tell each time that the one before is written."""
+        self.form(self._watched(everything(session, survey), tell), file)
+
+    def _watched(self, tables: Iterable[Table], tell: Tell) -> Iterator[Table]:
+        for done, table in enumerate(tables):
+            tell(done)
+            yield table
+
+
+MAKERS: Final[Mapping[ExportKind, Maker]] = {
+    "xlsx": TablesIn(workbook.write_xlsx),
+    "csv": TablesIn(workbook.write_csv),
+    "json": TablesIn(workbook.write_json),
+}

@@ -9,7 +9,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from surveyapp.coordinate import spoken_columns as columns
-from surveyapp.coordinate.tables import Row
 from surveyapp.models import (
     Authority,
     ConsentAnswer,
@@ -23,6 +22,7 @@ from surveyapp.models import (
     Survey,
 )
 from surveyapp.standing import now_in, state
+from surveyapp.tables import Row
 
 Rows = Iterable[Row]
 # Rows that come in crowds are fetched in parts, so that memory does not grow with them.

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from surveyapp import progress, published
 from surveyapp.coordinate import columns, tracker
-from surveyapp.coordinate.tables import Row
 from surveyapp.definitions import answers
 from surveyapp.definitions.values import entries
 from surveyapp.files import uploads
 from surveyapp.models import Answer, Authority, Submission, Survey
+from surveyapp.tables import Row
 
 NAME: Final = "By question"
 

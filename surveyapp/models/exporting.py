@@ -11,8 +11,17 @@ from surveyapp.models.base import Base, one_of
 from surveyapp.models.person import Person
 from surveyapp.models.survey import Survey
 
-ExportKind = Literal["xlsx", "csv", "json"]
-EXPORT_KINDS: tuple[ExportKind, ...] = ("xlsx", "csv", "json")
+ExportKind = Literal["xlsx", "csv", "json", "coding", "codebook", "matrix", "tables", "survey"]
+EXPORT_KINDS: tuple[ExportKind, ...] = (
+    "xlsx",
+    "csv",
+    "json",
+    "coding",
+    "codebook",
+    "matrix",
+    "tables",
+    "survey",
+)
 UNDER_WAY = sa.text("done_at IS NULL AND failed_at IS NULL")
 
 

@@ -8,12 +8,11 @@ from flask import Response, abort, current_app, jsonify, redirect, request, url_
 from werkzeug.utils import secure_filename
 from werkzeug.wrappers import Response as AnyResponse
 
-from surveyapp import audit, files, guards, jobs
-from surveyapp.coordinate import exporting, exports
+from surveyapp import audit, exporting, files, guards, jobs
+from surveyapp.coordinate import exports
 from surveyapp.coordinate.routes.room import bp, now, settings, show, survey
 from surveyapp.extensions import db
 from surveyapp.models import Export, Survey
-from surveyapp.models.exporting import EXPORT_KINDS
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TYPES = {
@@ -44,7 +43,7 @@ def exports_page(code: str) -> str:
 def ask_for_export(code: str) -> str | AnyResponse:
     """Ask for an export; a second press finds the first."""
     found, kind = survey(code), request.form.get("kind", "")
-    wanted = next((one for one in EXPORT_KINDS if one == kind), None)
+    wanted = next((one for one in exports.MAKERS if one == kind), None)
     if wanted is None:
         return _exports(found, "Choose what kind of file you need")
     one = exporting.ask(db.session, found, guards.signed_in(), wanted, now())
@@ -91,7 +90,7 @@ def _name(found: Survey, one: Export) -> str:
 
 
 def _exports(found: Survey, problem: str) -> str:
-    lately = exporting.lately(db.session, found)
+    lately = exporting.lately(db.session, found, tuple(exports.MAKERS))
     return show(
         "exports", found, "exports_page", kinds=exports.KINDS, lately=lately, problem=problem
     )

@@ -4,8 +4,8 @@ from http import HTTPStatus
 
 from flask import Response, abort, render_template, request
 
-from surveyapp import audit, guards
-from surveyapp.coordinate import beside, running, tables, workbook
+from surveyapp import audit, guards, workbook
+from surveyapp.coordinate import beside, running, tables
 from surveyapp.coordinate import tracker as tracking
 from surveyapp.coordinate.routes.room import bp, now, show, survey, today
 from surveyapp.coordinate.routes.taking_away import XLSX, attachment

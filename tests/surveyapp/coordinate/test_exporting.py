@@ -12,13 +12,13 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from surveyapp import files
-from surveyapp.coordinate import exporting
-from surveyapp.coordinate.exporting import Workshop
+from surveyapp import exporting, files
+from surveyapp.coordinate.exports import TablesIn
 from surveyapp.coordinate.routes import taking_away
-from surveyapp.coordinate.tables import Table
+from surveyapp.exporting import Workshop
 from surveyapp.extensions import db
 from surveyapp.models import AuditEvent, Export, Person, Survey
+from surveyapp.tables import Table
 from tests.surveyapp.browsing import CheckingClient
 
 HOME = "/staff/tiny-survey-2015"
@@ -95,7 +95,7 @@ def test_what_fails_says_so_and_can_be_asked_for_again(
         next(iter(tables))
         raise BrokenError
 
-    monkeypatch.setitem(exporting.WRITERS, "json", broken)
+    monkeypatch.setitem(exporting.MAKERS, "json", TablesIn(broken))
     one = asked(session, survey, consultant)
 
     with pytest.raises(BrokenError):

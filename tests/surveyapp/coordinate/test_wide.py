@@ -7,8 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from surveyapp.coordinate import exports
-from surveyapp.coordinate.tables import Cell, Table
 from surveyapp.models import Authority, Note, Submission, Survey
+from surveyapp.tables import Cell, Table
 from tests.surveyapp.building import save
 
 

@@ -9,8 +9,8 @@ import zipfile
 import openpyxl
 import pytest
 
-from surveyapp.coordinate import workbook
-from surveyapp.coordinate.tables import Cell, Table, with_dictionary
+from surveyapp import workbook
+from surveyapp.tables import Cell, Table, with_dictionary
 
 DANGEROUS = [
     "=1+1",

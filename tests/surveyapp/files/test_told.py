@@ -7,8 +7,8 @@ import openpyxl
 import pytest
 from sqlalchemy.orm import Session
 
-from surveyapp import published
-from surveyapp.coordinate import beside, exports, people, workbook
+from surveyapp import published, workbook
+from surveyapp.coordinate import beside, exports, people
 from surveyapp.definitions import answers
 from surveyapp.material import gathering
 from surveyapp.models import Submission, Survey, Upload

@@ -1,13 +1,16 @@
-"""Exports made behind the pages: asked for once, watched while they are made, kept for a week."""
+"""Exports made behind the pages: asked for once, watched while they are made, kept for a week.
+
+Which kinds there are is said by the rooms that offer them (`MAKERS`).
+"""
 
 import datetime as dt
 import io
 import tempfile
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import IO, Final, Protocol, cast
 
 import sqlalchemy as sa
 from sqlalchemy import select
@@ -15,17 +18,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, joinedload, sessionmaker
 
 from surveyapp import audit, files
-from surveyapp.coordinate import exports, workbook
-from surveyapp.coordinate.tables import Table
 from surveyapp.extensions import begin_writing
 from surveyapp.models import Export, Person, Survey
 from surveyapp.models.exporting import ExportKind
 
-WRITERS: Final[Mapping[str, workbook.Writer]] = {
-    "xlsx": workbook.write_xlsx,
-    "csv": workbook.write_csv,
-    "json": workbook.write_json,
-}
 JOB: Final = "make_export"
 KEPT: Final = dt.timedelta(days=7)
 # A worker that has made nothing for so long is not making it any more.
@@ -37,6 +33,25 @@ SHOWN: Final = 20
 UNDER_WAY: Final = sa.and_(Export.done_at.is_(None), Export.failed_at.is_(None))
 Insert = Callable[[type[Export]], postgresql.Insert | sqlite.Insert]
 INSERT: Final[Mapping[str, Insert]] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+
+
+Tell = Callable[[int], None]
+"""Told how many steps are done."""
+
+
+class Maker(Protocol):
+    """Writes one kind of export, in a known number of steps."""
+
+    @property
+    def steps(self) -> int:
+        """Return how many steps there are."""
+
+    def write(self, session: Session, survey: Survey, file: IO[bytes], tell: Tell) -> None:
+        """Write a survey's export into a file."""
+
+
+# By kind; every room brings its own.
+MAKERS: dict[ExportKind, Maker] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +74,7 @@ def ask(
         "asked_by_id": person.id,
         "asked_at": at,
         "steps_done": 0,
-        "steps": len(exports.KINDS) + 1,
+        "steps": MAKERS[kind].steps,
     }
     insert = INSERT[session.get_bind().dialect.name]
     session.execute(insert(Export).values(values).on_conflict_do_nothing())
@@ -76,11 +91,11 @@ def ask(
     return found
 
 
-def lately(session: Session, survey: Survey) -> Sequence[Export]:
-    """Return the latest exports of a survey."""
+def lately(session: Session, survey: Survey, kinds: Sequence[ExportKind]) -> Sequence[Export]:
+    """Return the latest exports of a survey, of some kinds."""
     return session.scalars(
         select(Export)
-        .where(Export.survey_id == survey.id)
+        .where(Export.survey_id == survey.id, Export.kind.in_(kinds))
         .options(joinedload(Export.asked_by))
         .order_by(Export.asked_at.desc(), Export.id)
         .limit(SHOWN)
@@ -139,18 +154,15 @@ def _write(workshop: Workshop, export_id: uuid.UUID) -> tuple[str, int]:
     """Write an export as a file, and return its key and size."""
     with workshop.sessions() as session, tempfile.TemporaryFile() as file:
         one = session.get_one(Export, export_id, options=[joinedload(Export.survey)])
-        tables = exports.everything(session, one.survey)
-        WRITERS[one.kind](_watched(workshop, export_id, tables), file)
+        maker = MAKERS[cast(ExportKind, one.kind)]
+
+        def tell(done: int) -> None:
+            _change(workshop, export_id, steps_done=min(done, maker.steps))
+
+        maker.write(session, one.survey, file, tell)
         size = file.seek(0, io.SEEK_END)
         file.seek(0)
         return files.put(workshop.folder, file.read(), largest=LARGEST), size
-
-
-def _watched(workshop: Workshop, export_id: uuid.UUID, tables: Iterable[Table]) -> Iterator[Table]:
-    """Yield tables, and note each time that the one before is written."""
-    for done, table in enumerate(tables):
-        _change(workshop, export_id, steps_done=done)
-        yield table
 
 
 def _change(

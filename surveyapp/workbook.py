@@ -17,7 +17,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from surveyapp.coordinate.tables import Cell, Table
+from surveyapp.tables import Cell, Table
 
 Writer = Callable[[Iterable[Table], IO[bytes]], None]
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
