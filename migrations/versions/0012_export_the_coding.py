@@ -1,4 +1,4 @@
-"""Lets the coding, the codebook, the matrix and the whole survey be exported."""
+"""Lets the coding, the matrix and the whole survey be exported."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,7 +9,7 @@ branch_labels = None
 depends_on = None
 
 BEFORE = ("xlsx", "csv", "json")
-NOW = (*BEFORE, "coding", "codebook", "matrix", "tables", "survey")
+NOW = (*BEFORE, "coding", "matrix", "tables", "survey")
 NAME = "ck_export_kind"
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from typing import Literal
+from typing import Literal, get_args
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -11,17 +11,8 @@ from surveyapp.models.base import Base, one_of
 from surveyapp.models.person import Person
 from surveyapp.models.survey import Survey
 
-ExportKind = Literal["xlsx", "csv", "json", "coding", "codebook", "matrix", "tables", "survey"]
-EXPORT_KINDS: tuple[ExportKind, ...] = (
-    "xlsx",
-    "csv",
-    "json",
-    "coding",
-    "codebook",
-    "matrix",
-    "tables",
-    "survey",
-)
+ExportKind = Literal["xlsx", "csv", "json", "coding", "matrix", "tables", "survey"]
+EXPORT_KINDS: tuple[ExportKind, ...] = get_args(ExportKind)
 UNDER_WAY = sa.text("done_at IS NULL AND failed_at IS NULL")
 
 

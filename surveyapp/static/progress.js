@@ -13,7 +13,7 @@ async function look() {
         location.reload();
         return;
       }
-      const words = `${done} of ${of} tables are written.`;
+      const words = `${done} of ${of} ${state.dataset.words || "tables are written."}`;
       if (state.textContent !== words) state.textContent = words;
       bar.value = done;
     }

@@ -1,10 +1,42 @@
-"""The first page of this room."""
+"""The first page: what can be taken to other programs, and what can be brought from them."""
 
-from surveyapp import workbench
+import io
+
+from flask import Response, send_file
+
+from surveyapp import exporting, workbench
+from surveyapp.exchange import coding
+from surveyapp.exchange.routes.offers import OFFERS
 from surveyapp.exchange.routes.room import bp, show
+from surveyapp.extensions import db
+from surveyapp.material import gathering
+from surveyapp.models import Survey
+from synthesis import exchange
+
+
+def page(found: Survey, **problems: str) -> str:
+    """Return the page, with what was wrong with a form on it."""
+    return show(
+        "overview",
+        found,
+        offers=OFFERS,
+        lately=exporting.lately(db.session, found, tuple(OFFERS)),
+        problems=problems,
+    )
 
 
 @bp.get("/<code>/")
 def overview(code: str) -> str:
-    """Show what there is to do here."""
-    return show("overview", workbench.survey(code))
+    """Show what can be taken away, what was asked for lately, and how to bring coding in."""
+    return page(workbench.survey(code))
+
+
+@bp.get("/<code>/codebook.qdc")
+def codebook(code: str) -> Response:
+    """Hand over the codebook for other programs."""
+    found = workbench.survey(code)
+    content = exchange.write_codebook(
+        exchange.draw_codes(gathering.read_codebook(found)), coding.ORIGIN
+    )
+    name = f"{found.code}-codebook.qdc"
+    return send_file(io.BytesIO(content), "application/xml", as_attachment=True, download_name=name)
