@@ -24,7 +24,7 @@ from werkzeug.exceptions import Forbidden, Unauthorized
 from werkzeug.wrappers import Response
 
 from surveyapp.extensions import db
-from surveyapp.models import Contributor, Interview, Person, Submission
+from surveyapp.models import Contributor, Interview, MemberCheck, Person, Submission
 from surveyapp.models.person import STAFF_ROLES, StaffRole
 
 READING = {"GET", "HEAD", "OPTIONS"}
@@ -218,6 +218,21 @@ def own_interview(interview_id: uuid.UUID) -> Interview:
     if found is None:
         abort(HTTPStatus.NOT_FOUND)
     if found.interviewee_id != signed_in().id:
+        part = _part(found.submission_id)
+        if part is None or not part.coordinator:
+            raise NotYoursError
+    return found
+
+
+def own_check(check_id: uuid.UUID) -> MemberCheck:
+    """Return a check of quotations that was sent to the person signed in, or to their authority.
+
+    That is whom it was sent to, or whoever coordinates the authority's return.
+    """
+    found = db.session.get(MemberCheck, check_id)
+    if found is None or found.taken_back_at is not None:
+        abort(HTTPStatus.NOT_FOUND)
+    if found.person_id != signed_in().id:
         part = _part(found.submission_id)
         if part is None or not part.coordinator:
             raise NotYoursError

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session, joinedload
 
 from surveyapp.config import Settings
-from surveyapp.models import Contributor, Interview, Link, Person, Submission
+from surveyapp.models import Contributor, Interview, Link, MemberCheck, Person, Submission
 
 CONTRIBUTING = dt.timedelta(days=60)
 SIGNING_IN = dt.timedelta(days=1)
@@ -38,6 +38,20 @@ def invite_to_interview(
         Link(
             person=person,
             interview=interview,
+            purpose="contribute",
+            created_at=at,
+            expires_at=at + CONTRIBUTING,
+        ),
+    )
+
+
+def invite_to_check(session: Session, person: Person, check: MemberCheck, at: dt.datetime) -> str:
+    """Return the token of a new link that leads to quotations to be checked."""
+    return _issue(
+        session,
+        Link(
+            person=person,
+            check=check,
             purpose="contribute",
             created_at=at,
             expires_at=at + CONTRIBUTING,
@@ -79,6 +93,7 @@ def find(session: Session, token: str, at: dt.datetime) -> Link | None:
             joinedload(Link.person),
             joinedload(Link.submission),
             joinedload(Link.interview).joinedload(Interview.submission),
+            joinedload(Link.check).joinedload(MemberCheck.submission),
         )
     ).one_or_none()
 
@@ -87,13 +102,15 @@ def claim(session: Session, link: Link, at: dt.datetime) -> None:
     """Note that the person pressed the button behind a link."""
     link.first_used_at = link.first_used_at or at
     link.last_used_at = at
-    if link.interview_id is None:
+    if link.interview_id is None and link.check_id is None:
         _open_parts(session, link, at)
     session.flush()
 
 
 def about(link: Link) -> Submission | None:
-    """Return the return that a link is about: the one it leads to, or that of its interview."""
+    """Return the return that a link is about: the one it leads to, or that of what it leads to."""
+    if link.check is not None:
+        return link.check.submission
     return link.interview.submission if link.interview else link.submission
 
 

@@ -4,13 +4,23 @@ import datetime as dt
 from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from surveyapp import audit, links, mail
 from surveyapp.account import second_factor
 from surveyapp.config import Settings
 from surveyapp.mail.kinds import Kind
-from surveyapp.models import Authority, Contributor, Interview, Link, Person, Submission, Survey
+from surveyapp.models import (
+    Authority,
+    Contributor,
+    Interview,
+    Link,
+    MemberCheck,
+    Person,
+    Sample,
+    Submission,
+    Survey,
+)
 from surveyapp.people import tidy
 
 SECOND_STEP_SECONDS = 15 * 60
@@ -97,6 +107,34 @@ def held(session: Session, person: Person) -> Sequence[Interview]:
             contains_eager(Interview.submission).contains_eager(Submission.authority),
         )
         .order_by(Survey.opens_on.desc(), Interview.starts_at.nulls_last(), Authority.name)
+    ).all()
+
+
+def checks(session: Session, person: Person) -> Sequence[MemberCheck]:
+    """Return the quotations that a person is asked to check, those due first first."""
+    return session.scalars(
+        select(MemberCheck)
+        .join(MemberCheck.submission)
+        .where(MemberCheck.person_id == person.id, MemberCheck.taken_back_at.is_(None))
+        .options(
+            contains_eager(MemberCheck.submission).joinedload(Submission.survey),
+            contains_eager(MemberCheck.submission).joinedload(Submission.authority),
+        )
+        .order_by(MemberCheck.due_on, MemberCheck.id)
+    ).all()
+
+
+def samples(session: Session, person: Person) -> Sequence[Sample]:
+    """Return the samples of passages that a person is still to code, those drawn first first."""
+    return session.scalars(
+        select(Sample)
+        .where(
+            Sample.coder_id == person.id,
+            Sample.finished_at.is_(None),
+            Sample.dropped_at.is_(None),
+        )
+        .options(joinedload(Sample.survey))
+        .order_by(Sample.drawn_at, Sample.id)
     ).all()
 
 

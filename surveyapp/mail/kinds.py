@@ -21,6 +21,8 @@ Kind = Literal[
     "record_offered",
     "record_reminder",
     "record_answered",
+    "check_sent",
+    "check_reminder",
 ]
 
 _RETURN = frozenset({"survey_title", "authority", "link"})
@@ -29,6 +31,7 @@ _ENTRY = frozenset({"service_name", "link", "expires_at"})
 _CALL = _RETURN | {"interviewer", "interviewee", "is_interviewee"}
 _AT_A_TIME = _CALL | {"starts_at", "lasts_minutes", "place", "note_taker"}
 _RECORD = _RETURN | {"interviewer", "answer_by"}
+_CHECK = _RETURN | {"sent_by", "answer_by", "count"}
 # Every kind is also told the name of the person it is for, and whom they may ask for help.
 NEEDS: dict[Kind, frozenset[str]] = {
     "invitation": _RETURN | {"invited_by", "note", "closes_on", "is_coordinator"},
@@ -50,6 +53,8 @@ NEEDS: dict[Kind, frozenset[str]] = {
     "interview_reassigned": _AT_A_TIME | {"was_interviewer", "is_leaving"},
     "record_offered": _RECORD,
     "record_reminder": _RECORD,
+    "check_sent": _CHECK,
+    "check_reminder": _CHECK,
     # How many sentences, and none of their words.
     "record_answered": _RETURN | {"interviewee", "changed", "withdrawn", "confirmed", "is_whole"},
 }

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from surveyapp.models.base import Base, one_of
+from surveyapp.models.checking import MemberCheck
 from surveyapp.models.interview import Interview
 from surveyapp.models.person import Person
 from surveyapp.models.submission import Submission
@@ -36,6 +37,8 @@ class Link(Base):
     interview_id: Mapped[uuid.UUID | None] = mapped_column(
         sa.ForeignKey("interview.id"), index=True
     )
+    # Or to quotations that an authority is asked to check.
+    check_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("member_check.id"), index=True)
     purpose: Mapped[str]
     token_hash: Mapped[str] = mapped_column(unique=True)
     created_at: Mapped[dt.datetime]
@@ -47,6 +50,7 @@ class Link(Base):
     person: Mapped[Person] = relationship()
     submission: Mapped[Submission | None] = relationship()
     interview: Mapped[Interview | None] = relationship()
+    check: Mapped[MemberCheck | None] = relationship()
 
 
 class StaffKey(Base):

@@ -103,9 +103,11 @@ def _let_in(found: Link) -> str:
 
 
 def _onward(found: Link) -> str:
-    """Return where a link leads: to an interview, a section, a question, or all that is theirs."""
+    """Return where a link leads: to an interview, a check, a section, or all that is theirs."""
     if found.interview_id is not None:
         return url_for("interviewee.show", interview_id=found.interview_id)
+    if found.check_id is not None:
+        return url_for("member.check", check_id=found.check_id)
     if found.submission is None:
         return arriving.first_page(found.person)
     code, here = request.args.get("section", ""), found.submission.id

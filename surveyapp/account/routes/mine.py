@@ -29,6 +29,8 @@ def mine() -> str:
         runs_surveys=runs_surveys,
         parts=services.parts(db.session, person),
         interviews=services.interviews(db.session, person),
+        checks=services.checks(db.session, person),
+        samples=services.samples(db.session, person) if staff else (),
         surveys=services.surveys(db.session) if runs_surveys else (),
         held=[(one, _standing(one)) for one in services.held(db.session, person)] if staff else (),
         returns=services.returns(db.session, person) if guards.is_staff("interviewer") else (),

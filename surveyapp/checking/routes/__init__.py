@@ -1,6 +1,7 @@
-"""The pages of this room, at /checking/<survey code>/."""
+"""The pages of this room: the consultant's at /checking/, and each authority's at /checks/."""
 
-from surveyapp.checking.routes import overview
+from surveyapp.checking.routes import one, overview, theirs
 from surveyapp.checking.routes.room import bp
+from surveyapp.checking.routes.theirs import member
 
-__all__ = ["bp", "overview"]
+__all__ = ["bp", "member", "one", "overview", "theirs"]

@@ -38,6 +38,7 @@ _AT_A_TIME = _CALL | {
     "note_taker": "Tia Types",
 }
 _RECORD = _RETURN | {"interviewer": "Iris Notes", "answer_by": dt.date(2015, 8, 5)}
+_CHECK = _RETURN | {"sent_by": "Con Sultant", "answer_by": dt.date(2015, 8, 5), "count": 3}
 CONTEXTS: Mapping[Kind, Mapping[str, object]] = {
     "invitation": _RETURN
     | CLOSES
@@ -67,6 +68,8 @@ CONTEXTS: Mapping[Kind, Mapping[str, object]] = {
     "interview_reassigned": _AT_A_TIME | {"was_interviewer": "Ira Asks", "is_leaving": False},
     "record_offered": _RECORD,
     "record_reminder": _RECORD,
+    "check_sent": _CHECK,
+    "check_reminder": _CHECK,
     "record_answered": _RETURN
     | {
         "interviewee": "Cy Birch",

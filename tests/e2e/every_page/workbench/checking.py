@@ -1,22 +1,80 @@
-"""The states of the pages of the room checking."""
+"""The states of the pages of member checking, on both sides."""
 
 from collections.abc import Mapping
 from typing import Final
 
+from flask import current_app
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tests.e2e.every_page.furniture import OPEN
-from tests.e2e.every_page.states import State
+from surveyapp.built import FOLDER
+from surveyapp.models import MemberCheck, Survey
+from tests.e2e.every_page.furniture import OPEN, PEOPLE
+from tests.e2e.every_page.states import State, press, tick
+from tests.surveyapp.building import NOON, somebody
+from tests.surveyapp.checking import building_checks
 
 ME: Final = "consultant"
+THEM: Final = "handed in"
 SURVEY: Final = {"code": OPEN}
-STATES: Final = (State("checking: overview", ME, "checking.overview", SURVEY),)
-# Addresses that answer with something else than a page.
+
+
+def _page(name: str, answered_by: str, **parts: str) -> State:
+    return State(f"checking: {name}", ME, f"checking.{answered_by}", {**SURVEY, **parts})
+
+
+def _theirs(name: str, answered_by: str, check: str) -> State:
+    return State(f"checking: {name}", THEM, f"member.{answered_by}", {"check_id": check})
+
+
+STATES: Final = (
+    _page("overview", "overview"),
+    _page("sent", "one", check_id="check sent"),
+    _page("answered", "one", check_id="check answered"),
+    _theirs("theirs", "check", "check sent"),
+    _theirs("theirs, answered", "check", "check answered"),
+    State(
+        "checking: nobody chosen",
+        ME,
+        "checking.send",
+        SURVEY,
+        (press("Ask those chosen"),),
+        "checking.overview",
+        422,
+    ),
+    State(
+        "checking: theirs, not all said",
+        THEM,
+        "member.save",
+        {"check_id": "check sent"},
+        (tick("Print it without our name"), press("Send the answer")),
+        "member.check",
+        422,
+    ),
+)
 NO_PAGES: Final[Mapping[str, str]] = {}
-# What is sent to these is never shown again: they do it, and lead on to a page.
-LEAD_ON: Final[Mapping[str, str]] = {}
+LEAD_ON: Final[Mapping[str, str]] = {
+    "checking.remind": "a button",
+    "checking.take_back": "a button",
+    "member.marking": "asked by a script, answers with data",
+}
 
 
-def furnish(_session: Session) -> Mapping[str, str]:
-    """Fill the database with what these states show, and return the ids they need, by name."""
-    return {}
+def furnish(session: Session) -> Mapping[str, str]:
+    """Send Alder a check, and let it have answered an earlier one."""
+    survey = session.scalars(select(Survey).where(Survey.code == OPEN)).one()
+    folder = current_app.config["SETTINGS"].instance / FOLDER
+    sent = building_checks.send(session, survey, somebody(session, PEOPLE[ME]), folder)
+    answered = MemberCheck(
+        submission=sent.submission,
+        person=sent.person,
+        sent_by=sent.sent_by,
+        sent_on=NOON.date(),
+        due_on=NOON.date(),
+        returned_at=NOON,
+        profile_verdict="wrong",
+        remark="We are fewer now.",
+    )
+    session.add(answered)
+    session.flush()
+    return {"check sent": str(sent.id), "check answered": str(answered.id)}

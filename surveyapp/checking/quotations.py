@@ -1,0 +1,75 @@
+"""The words of each authority that a build prints: what it is asked to look at."""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from surveyapp import built
+from surveyapp.models import Build, Response, Survey
+
+MANIFEST: Final = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Exact words that a build prints, in their response."""
+
+    authority: str
+    response: str
+    start: int
+    end: int
+    words: str
+
+
+def latest(session: Session, survey: Survey) -> Build | None:
+    """Return the last build that was made and still has its files."""
+    return session.scalars(
+        select(Build)
+        .where(
+            Build.survey_id == survey.id,
+            Build.done_at.is_not(None),
+            Build.forgotten_at.is_(None),
+        )
+        .order_by(Build.number.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def printed(session: Session, build: Build, folder: Path) -> Mapping[str, tuple[Quotation, ...]]:
+    """Return what a build prints of every authority's words, by the authority's code.
+
+    Words that read otherwise now are left out: the next build has them as they are.
+    """
+    content = built.read(folder, build, MANIFEST)
+    manifest: Mapping[str, Any] = json.loads(content) if content else {}
+    found: dict[str, list[Quotation]] = defaultdict(list)
+    for one in _standing(session, build, manifest):
+        found[one.authority].append(one)
+    return {code: tuple(some) for code, some in found.items()}
+
+
+def _standing(session: Session, build: Build, manifest: Mapping[str, Any]) -> Iterator[Quotation]:
+    passages: Mapping[str, Mapping[str, Any]] = manifest.get("passages", {})
+    used = {one["source"] for one in manifest.get("quotations", ())}
+    # The index of evidence prints the words, unless it says why not.
+    used |= {one["source"] for one in manifest.get("evidence", ()) if not one["held"]}
+    responses = {
+        one.id: one
+        for one in session.scalars(select(Response).where(Response.survey_id == build.survey_id))
+    }
+    for place in sorted(
+        (passages[id] for id in used if id in passages),
+        key=lambda one: (str(one["response"]), int(one["start"])),
+    ):
+        response = responses.get(str(place["response"]))
+        start, end = int(place["start"]), int(place["end"])
+        words = response.text[start:end] if response else ""
+        if response and hashlib.sha256(words.encode()).hexdigest() == place["words_sha256"]:
+            yield Quotation(response.authority_code, response.id, start, end, words)

@@ -1,0 +1,74 @@
+"""A build whose manifest quotes two passages of Alder's, for tests of checking."""
+
+import hashlib
+import json
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from surveyapp import built, files
+from surveyapp.checking import quotations, sending
+from surveyapp.checking.sending import Asked, Sender
+from surveyapp.config import Settings
+from surveyapp.models import Build, MemberCheck, Passage, Person, Survey
+from tests.surveyapp.building import NOON
+
+DUE = NOON.date().replace(month=8, day=20)
+
+
+def passages(session: Session, survey: Survey) -> list[Passage]:
+    """Return the passages that are printed: Alder's written ones."""
+    return list(
+        session.scalars(
+            select(Passage)
+            .where(Passage.survey_id == survey.id, Passage.source == "questionnaire")
+            .where(Passage.authority_code == "X06000001")
+            .order_by(Passage.place)
+        )
+    )
+
+
+def build(session: Session, survey: Survey, person: Person, folder: Path) -> Build:
+    """Keep a build with a manifest, as the job leaves it."""
+    found = passages(session, survey)
+    entries = {
+        f"{one.response}:{one.start}-{one.end}": {
+            "response": one.response,
+            "start": one.start,
+            "end": one.end,
+            "words_sha256": hashlib.sha256(one.words.encode()).hexdigest(),
+        }
+        for one in found
+    }
+    first, *others = entries
+    manifest = {
+        "passages": entries,
+        "quotations": [{"source": first}],
+        "evidence": [{"source": id, "held": ""} for id in others],
+    }
+    key = files.put(built.place(folder, survey.id, 1), json.dumps(manifest).encode())
+    row = Build(
+        survey=survey,
+        number=1,
+        asked_by=person,
+        asked_at=NOON,
+        started_at=NOON,
+        done_at=NOON,
+        files={quotations.MANIFEST: {"key": key, "size": 1, "sha256": "x"}},
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def send(session: Session, survey: Survey, person: Person, folder: Path) -> MemberCheck:
+    """Send Alder a check of a build."""
+    made = build(session, survey, person, folder)
+    printed = quotations.printed(session, made, folder)
+    line = next(one for one in sending.lines(session, survey, printed) if one.count)
+    settings = Settings(instance=folder.parent, mail="outbox")
+    asked = Asked(made, printed["X06000001"], DUE)
+    check = sending.send(session, line, asked, Sender(person, NOON, settings))
+    session.commit()
+    return check

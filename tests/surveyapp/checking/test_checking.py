@@ -1,0 +1,276 @@
+"""An authority looks at its words before they are printed, and the build obeys."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from surveyapp.built import FOLDER
+from surveyapp.checking import quotations, sending
+from surveyapp.config import Settings
+from surveyapp.extensions import db
+from surveyapp.material import gathering
+from surveyapp.models import (
+    Answer,
+    AuditEvent,
+    Build,
+    Contributor,
+    Link,
+    Mail,
+    MemberCheck,
+    Person,
+    Survey,
+)
+from tests.surveyapp.browsing import CheckingClient
+from tests.surveyapp.building import NOON, grow, queries, somebody
+from tests.surveyapp.checking import building_checks
+from tests.surveyapp.deriving import derive
+
+HOME = "/checking/tiny-survey-2015"
+
+
+@pytest.fixture
+def folder(settings: Settings) -> Path:
+    return settings.instance / FOLDER
+
+
+@pytest.fixture
+def consultant(session: Session, survey: Survey) -> Person:
+    person = Person(email="con@tarn.example", name="Con Sultant", staff_role="consultant")
+    session.add(person)
+    for part in session.scalars(select(Contributor)):
+        part.agreed_at = NOON
+    survey.is_example = False
+    derive(session, survey)
+    return person
+
+
+@pytest.fixture
+def check(session: Session, survey: Survey, consultant: Person, folder: Path) -> MemberCheck:
+    return building_checks.send(session, survey, consultant, folder)
+
+
+def pressed(client: CheckingClient, address: str, form: dict[str, str]) -> str:
+    """Send a form, and return the page that it leads on to."""
+    return client.get(client.post(address, data=form).location).text
+
+
+def marks(check: MemberCheck, *verdicts: str, **more: str) -> dict[str, str]:
+    """Return a form in which the first passages are marked so."""
+    form = {
+        f"{item.id.hex}:verdict": verdict
+        for item, verdict in zip(check.items, verdicts, strict=False)
+    }
+    return form | more
+
+
+def test_an_authority_is_asked_about_what_a_build_prints(
+    session: Session, check: MemberCheck
+) -> None:
+    words = [item.words for item in check.items]
+
+    assert "We count every call to the front door." in words
+    letter = session.scalars(select(Mail).where(Mail.kind == "check_sent")).one()
+    assert letter.to_address == check.person.email
+    assert words[0] not in letter.text
+    link = session.scalars(select(Link).where(Link.check_id == check.id)).one()
+    assert link.person_id == check.person_id
+
+
+def test_the_consultant_sends_to_those_chosen(
+    session: Session, survey: Survey, client: CheckingClient, consultant: Person, folder: Path
+) -> None:
+    building_checks.build(session, survey, consultant, folder)
+    session.commit()
+    client.sign_in(consultant)
+    due = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=20)
+    form = {
+        "authority": "X06000001",
+        "due-day": str(due.day),
+        "due-month": str(due.month),
+        "due-year": str(due.year),
+    }
+
+    page = pressed(client, f"{HOME}/", form)
+
+    assert "1 authority has been asked to look." in page
+    assert session.scalars(select(MemberCheck)).one().due_on == due
+    assert "Sent on" in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ({}, "Choose whom to ask"),
+        ({"authority": "X06000001", "due-year": "2001"}, "must be in the future"),
+        ({"authority": "X06000001", "due-day": ""}, "must include a day"),
+    ],
+)
+def test_what_is_missing_is_said_and_nothing_is_lost(
+    typed: dict[str, str],
+    why: str,
+    session: Session,
+    survey: Survey,
+    client: CheckingClient,
+    consultant: Person,
+    folder: Path,
+) -> None:
+    building_checks.build(session, survey, consultant, folder)
+    session.commit()
+    client.sign_in(consultant)
+    form = {"due-day": "2", "due-month": "3", "due-year": "2040", **typed}
+
+    answer = client.post(f"{HOME}/", data=form)
+
+    assert answer.status_code == 422
+    assert why in answer.text
+    assert 'value="3"' in answer.text
+
+
+def test_without_a_build_nothing_can_be_sent(client: CheckingClient, consultant: Person) -> None:
+    client.sign_in(consultant)
+
+    assert "Build the review first" in client.get(f"{HOME}/").text
+    assert client.post(f"{HOME}/", data={"authority": "X06000001"}).status_code == 422
+
+
+def test_what_is_marked_is_kept_and_sent_as_one(
+    session: Session, client: CheckingClient, check: MemberCheck
+) -> None:
+    client.sign_in(check.person)
+    client.post(f"/checks/{check.id}/typing", data=marks(check, "unnamed"))
+    session.expire_all()
+    assert (check.items[0].verdict, check.returned_at) == ("unnamed", None)
+
+    refused = client.post(f"/checks/{check.id}/", data={"send": "yes"})
+    assert refused.status_code == 422
+    assert "Say what you think of every passage" in refused.text
+
+    form = {"send": "yes", "rest": "right", "profile:instead": "We are fewer."}
+    assert "Your answer is sent" in pressed(client, f"/checks/{check.id}/", form)
+    session.expire_all()
+    assert check.returned_at is not None
+    assert check.remark == "We are fewer."
+    assert {item.verdict for item in check.items[1:]} <= {"confirmed"}
+    event = session.scalars(select(AuditEvent).where(AuditEvent.action == "check.answered")).one()
+    assert event.detail["unnamed"] == 1
+
+
+def test_a_correction_needs_words(
+    session: Session, client: CheckingClient, check: MemberCheck
+) -> None:
+    client.sign_in(check.person)
+    form = marks(check, "corrected", send="yes", rest="right")
+
+    refused = client.post(f"/checks/{check.id}/", data=form)
+
+    assert refused.status_code == 422
+    assert "Enter what the passage should say" in refused.text
+    session.expire_all()
+    assert check.returned_at is None
+
+
+def test_only_an_answer_counts_and_only_while_it_stands(
+    session: Session, survey: Survey, client: CheckingClient, check: MemberCheck
+) -> None:
+    item = check.items[0]
+    client.sign_in(check.person)
+    form = marks(check, "corrected", rest="right")
+    form[f"{item.id.hex}:instead"] = "We count most calls."
+    client.post(f"/checks/{check.id}/", data=form | {"later": "yes"})
+    assert gathering.gather(session, survey).material.checked == ()
+
+    client.post(f"/checks/{check.id}/", data=form | {"send": "yes"})
+
+    (first, *_) = gathering.gather(session, survey).material.checked
+    assert (first.verdict, first.instead) == ("corrected", "We count most calls.")
+    sending.take_back(session, check, somebody(session, "Con Sultant"), NOON)
+    assert gathering.gather(session, survey).material.checked == ()
+
+
+def test_silence_is_recorded_and_is_no_answer(
+    session: Session, survey: Survey, check: MemberCheck
+) -> None:
+    after = dt.datetime.combine(building_checks.DUE, dt.time(12), dt.UTC) + dt.timedelta(days=1)
+
+    sending.note_silence(db.sessionmaker, lambda: after - dt.timedelta(days=1))
+    session.expire_all()
+    assert check.silent_on is None
+    sending.note_silence(db.sessionmaker, lambda: after)
+
+    session.expire_all()
+    assert check.silent_on == after.date()
+    assert gathering.gather(session, survey).material.checked == ()
+
+
+def test_once_the_review_is_signed_off_nothing_changes(
+    session: Session, client: CheckingClient, check: MemberCheck, consultant: Person
+) -> None:
+    build = session.scalars(select(Build)).one()
+    build.signed_off_at, build.signed_off_by = NOON, consultant
+    session.commit()
+    client.sign_in(check.person)
+
+    answer = client.post(f"/checks/{check.id}/", data=marks(check, "unnamed", later="yes"))
+
+    assert answer.status_code == 409
+    assert "signed off" in answer.text
+    session.expire_all()
+    assert check.items[0].verdict == ""
+
+
+def test_nobody_else_reaches_a_check(
+    session: Session, client: CheckingClient, check: MemberCheck
+) -> None:
+    client.sign_in(somebody(session, "Cy Birch"))
+
+    assert client.get(f"/checks/{check.id}/").status_code == 403
+
+
+def test_words_that_changed_since_the_build_are_not_asked_about(
+    session: Session, survey: Survey, consultant: Person, folder: Path
+) -> None:
+    made = building_checks.build(session, survey, consultant, folder)
+    session.commit()
+    answer = session.scalars(select(Answer).where(Answer.question_code == "S01.2")).first()
+    assert answer is not None
+    answer.value = {"text": "We count nothing."}
+    derive(session, survey)
+
+    printed = quotations.printed(session, made, folder)["X06000001"]
+
+    assert "We count every call to the front door." not in [one.words for one in printed]
+
+
+def test_a_reminder_and_taking_back_by_page(
+    session: Session, client: CheckingClient, check: MemberCheck, consultant: Person
+) -> None:
+    client.sign_in(consultant)
+    assert "has been reminded" in pressed(client, f"{HOME}/{check.id}/remind", {})
+    assert session.scalars(select(Mail).where(Mail.kind == "check_reminder")).one()
+
+    client.post(f"{HOME}/{check.id}/take-back")
+
+    client.sign_in(check.person)
+    assert client.get(f"/checks/{check.id}/").status_code == 404
+
+
+@pytest.mark.queries
+def test_the_page_asks_as_often_for_many_as_for_few(
+    session: Session, survey: Survey, client: CheckingClient, check: MemberCheck, consultant: Person
+) -> None:
+    client.sign_in(consultant)
+
+    def count() -> int:
+        session.expire_all()
+        with queries(session) as sent:
+            client.get(f"{HOME}/")
+        return len(sent)
+
+    few = count()
+    grow(session, survey, 20)
+    session.commit()
+
+    assert count() == few
