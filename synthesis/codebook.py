@@ -39,7 +39,10 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class CodedExample:
-    """A text with the themes a coder gave it; the question is the one it answers, if any."""
+    """A text with the themes a coder gave it; the question is the one it answers, if any.
+
+    `asked` is the theme that the question is about, where its code does not already begin with it.
+    """
 
     id: str
     text: str
@@ -47,6 +50,7 @@ class CodedExample:
     authority: str = ""
     question_code: str = ""
     question: str = ""
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)

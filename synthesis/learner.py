@@ -8,6 +8,7 @@ themes of a kind, so that a hundred examples teach it.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 from zlib import crc32
 
 import numpy as np
@@ -23,8 +24,11 @@ from synthesis.lessons import Array, Lesson, Record, Rows
 from synthesis.readings import Reading
 
 FOLDS = 5
-ENOUGH = 100
-"""Lessons of the review's own from which the second model learns from them alone."""
+ENOUGH = 200
+"""Lessons of the review's own from which the second model learns from them alone.
+
+Of fewer it learns less than they and the codebook's teach it together.
+"""
 STRENGTH = 2.0
 """How closely the word model follows its examples (scikit-learn's C)."""
 UNKNOWN = -3.0
@@ -108,6 +112,13 @@ class Weighing:
         return 1 / (1 + np.exp(-odds))
 
 
+class Opinion(NamedTuple):
+    """The themes of a response with their probabilities, and how unsure they are, 0 to 1."""
+
+    scores: dict[str, float]
+    doubt: float
+
+
 class Learner:
     """What the lessons taught. The themes are the codebook's, without the emergent ones."""
 
@@ -129,6 +140,10 @@ class Learner:
                 [[float(theme in lesson.codes) for theme in self.themes] for lesson in lessons]
             ),
         )
+        with _threads.limit(limits=1):
+            self._study(school)
+
+    def _study(self, school: _School) -> None:
         leading = school.leading()
         self.kinds = {
             kind: columns
@@ -136,8 +151,8 @@ class Learner:
             if len(np.unique(school.codes[leading][:, columns])) > 1
         }
         features = self._held_out(school, leading)
-        self._words = WordModel(school, np.arange(len(lessons)))
-        self._record = Record([lessons[row] for row in leading], cues, self.themes)
+        self._words = WordModel(school, np.arange(len(school.lessons)))
+        self._record = Record([school.lessons[row] for row in leading], self._cues, self.themes)
         self._weighings = {
             kind: _weigh(columns, features, school.codes[leading], school.weights[leading])
             for kind, columns in self.kinds.items()
@@ -199,16 +214,23 @@ class Learner:
 
     def judge(self, readings: Sequence[Reading]) -> list[dict[str, float]]:
         """Return each reading's themes with their probabilities, 0 to 1."""
+        return [opinion.scores for opinion in self.opinions(readings)]
+
+    def opinions(self, readings: Sequence[Reading]) -> list[Opinion]:
+        """Return each reading's themes, and the doubt about them: the mean over the kinds."""
         scores: list[dict[str, float]] = [{} for _ in readings]
+        unsure = np.zeros(len(readings))
         with _threads.limit(limits=1):
             probabilities = self.probabilities(readings)
         for kind, columns in self.kinds.items():
-            chosen = self._choose(kind, probabilities[:, columns])
+            likely = probabilities[:, columns]
+            chosen = self._choose(kind, likely)
+            unsure += doubts(likely, chosen) / len(self.kinds)
             for row, place in np.argwhere(chosen).tolist():
                 if readings[row].sentences:
                     column = columns[place]
                     scores[row][self.themes[column]] = float(probabilities[row, column])
-        return scores
+        return [Opinion(*pair) for pair in zip(scores, unsure.tolist(), strict=True)]
 
     def _choose(self, kind: Kind, likely: Array) -> NDArray[np.bool_]:
         """Choose, for each response, by the kind's cut; of the stances, one at most."""
@@ -232,6 +254,17 @@ class Learner:
         known = self._known(features)
         rows = [self._vectorizer.vocabulary_[feature] for feature in known]
         return known, self._words.weights[rows] * self._vectorizer.idf_[rows, np.newaxis]
+
+
+def doubts(likely: Array, chosen: NDArray[np.bool_]) -> Array:
+    """Return, for each response, what the F1 of the themes chosen is expected to lack of one.
+
+    Where none is chosen, nobody knows.
+    """
+    right = (likely * chosen).sum(axis=1)
+    sizes = chosen.sum(axis=1) + likely.sum(axis=1)
+    unsure: Array = 1 - 2 * right / np.maximum(sizes, 1e-9)
+    return unsure
 
 
 def _weigh(columns: list[int], features: Array, codes: Array, counts: Array) -> Weighing:

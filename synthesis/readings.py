@@ -94,4 +94,5 @@ def as_response(example: CodedExample) -> Response:
         authority=example.authority,
         question_code=example.question_code,
         question=example.question,
+        asked=example.asked,
     )

@@ -5,7 +5,8 @@ pinned to the sentences that carry it. Coded examples teach it (`synthesis.learn
 without enough of them is followed to the letter (`synthesis.rules`).
 """
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from itertools import chain, islice
 from operator import attrgetter
@@ -14,7 +15,7 @@ import numpy as np
 
 from synthesis import rules
 from synthesis.codebook import Codebook, CodedExample
-from synthesis.learner import Learner
+from synthesis.learner import Learner, Opinion
 from synthesis.lessons import Lesson
 from synthesis.material import Response
 from synthesis.passages import Passage
@@ -31,6 +32,8 @@ ENOUGH = 40
 """Examples below which the cues alone do better."""
 NAMED = 3
 """How many words or phrases a reason names."""
+UNSAID = "X0"
+"""The theme of what no other theme covers: nothing suggests it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +53,26 @@ class Tagger:
         """Learn from the codebook's examples and from those given."""
         self.codebook = codebook
         self.readers = Readers(codebook)
-        lessons = [*self._lessons(codebook.examples, OWN), *self._lessons(examples, GIVEN)]
+        self._own = tuple(self._lessons(codebook.examples, OWN))
+        self._learn(examples)
+
+    def taught(self, examples: Sequence[CodedExample]) -> "Tagger":
+        """Return a tagger with these examples in place of those given; the codebook's are kept."""
+        another = copy(self)
+        another._learn(examples)
+        return another
+
+    def _learn(self, examples: Sequence[CodedExample]) -> None:
+        lessons = [*self._own, *self._lessons(examples, GIVEN)]
         enough = len(lessons) >= ENOUGH
-        self._learner = Learner(codebook, self.readers.cues, lessons) if enough else None
-        taught = {"emergent", *(self._learner.kinds if self._learner else ())}
-        self._untaught = {theme.code for theme in codebook if theme.kind not in taught}
+        self._learner = Learner(self.codebook, self.readers.cues, lessons) if enough else None
+        taught = set(self._learner.kinds if self._learner else ())
+        # No example teaches an emergent theme: one that was made of a proposal goes by its cues.
+        self._untaught = {
+            theme.code
+            for theme in self.codebook
+            if theme.kind not in taught and theme.code != UNSAID
+        }
 
     def _lessons(self, examples: Sequence[CodedExample], weight: float) -> Iterator[Lesson]:
         readings = self.readers.read(map(as_response, examples))
@@ -70,21 +88,22 @@ class Tagger:
         """Yield every response with its passages, its tags and the doubt about them."""
         readings = self.readers.read(responses)
         while batch := list(islice(readings, BATCH)):
-            for reading, scores in zip(batch, self._judge(batch), strict=True):
-                tags = tuple(sorted(self._tags(reading, scores), key=PLACE))
+            for reading, opinion in zip(batch, self._judge(batch), strict=True):
+                tags = tuple(sorted(self._tags(reading, opinion.scores), key=PLACE))
                 passages = tuple(reading.passage(sentence) for sentence in reading.sentences)
-                yield Judged(reading.response, passages, tags, _doubt(scores.values()))
+                yield Judged(reading.response, passages, tags, opinion.doubt)
 
-    def _judge(self, readings: Sequence[Reading]) -> list[dict[str, float]]:
+    def _judge(self, readings: Sequence[Reading]) -> list[Opinion]:
         """Ask the learner, and the rules about the kinds of theme that no example taught it."""
         if self._learner is None:
-            return [rules.judge(reading, self.readers.cues) for reading in readings]
-        judged = self._learner.judge(readings)
+            judged = (rules.judge(reading, self.readers.cues) for reading in readings)
+            return [Opinion(scores, _doubt(scores.values())) for scores in judged]
+        opinions = self._learner.opinions(readings)
         if self._untaught:
-            for reading, scores in zip(readings, judged, strict=True):
+            for reading, (scores, _) in zip(readings, opinions, strict=True):
                 by_rule = rules.judge(reading, self.readers.cues)
                 scores |= {code: by_rule[code] for code in by_rule if code in self._untaught}
-        return judged
+        return opinions
 
     def _tags(self, reading: Reading, scores: Mapping[str, float]) -> Iterator[Tag]:
         """Pin each theme to the sentences with a cue of it, or else to the one that says most."""
@@ -116,6 +135,9 @@ class Tagger:
         totals = np.array([worth.sum(axis=0) for _, worth in worths])
         likeliest: dict[str, Pins] = {}
         for theme in themes:
+            if theme not in self._learner.themes:
+                likeliest[theme] = {0: []}
+                continue
             column = self._learner.themes.index(theme)
             place = int(totals[:, column].argmax())
             known, worth = worths[place]
@@ -125,12 +147,12 @@ class Tagger:
         return likeliest
 
 
-def _doubt(scores: Iterable[float]) -> float:
-    """Return how near the least sure of some scores is to being as likely as not, 0 to 1.
+def _doubt(scores: Collection[float]) -> float:
+    """Return how much of what rules suggest they expect to be wrong, as `learner.doubts` does.
 
-    Where nothing is suggested, nobody knows: that is as doubtful as a score of one half.
+    Where nothing is suggested, nobody knows.
     """
-    return max((1 - abs(2 * score - 1) for score in scores), default=1.0)
+    return 1 - 2 * sum(scores) / (len(scores) + sum(scores)) if scores else 1.0
 
 
 def _reason(phrases: list[str], *, cued: bool, asked: bool) -> str:
