@@ -32,6 +32,9 @@ our they their i
 """
 _SAY_LITTLE = frozenset(_LITTLE.split())
 _WORDS = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
+_WRITTEN = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
+_WITHIN = frozenset({" ", "-", "\n"})
+"""What may stand between two words of a phrase; a line may also break there."""
 BATCH = 64
 """Texts held at once; spaCy's own strings for them are let go with the batch."""
 
@@ -94,6 +97,18 @@ def names(texts: Sequence[str], kinds: frozenset[str] = NAMES) -> list[tuple[str
     return [tuple(entity.text for entity in doc.ents if entity.label_ in kinds) for doc in docs]
 
 
+def people(texts: Iterable[str]) -> Iterator[tuple[str, list[tuple[int, int]]]]:
+    """Yield each text with where the trained model finds people; one batch in memory at a time."""
+    model = _model()
+    for batch in _batches(texts, BATCH):
+        with _naming, model.memory_zone():
+            found = [
+                [(one.start_char, one.end_char) for one in doc.ents if one.label_ in PEOPLE]
+                for doc in model.pipe(batch)
+            ]
+        yield from zip(batch, found, strict=True)
+
+
 def sentence_places(text: str) -> list[tuple[int, int]]:
     """Return where each sentence of a text begins and ends, found without looking for anything."""
     nlp = _splitter()
@@ -102,6 +117,7 @@ def sentence_places(text: str) -> list[tuple[int, int]]:
         return [(said[0].idx, said[-1].idx + len(said[-1])) for said in spans if said]
 
 
+_naming = threading.Lock()
 _splitting = threading.Lock()  # a memory zone is one caller's at a time
 
 
@@ -120,6 +136,26 @@ def telling(text: str) -> frozenset[str]:
     """
     words = _WORDS.findall(text.casefold())
     return frozenset(_stem(word) for word in words if len(word) > 1) - _SAY_LITTLE
+
+
+def runs(text: str) -> Iterator[list[tuple[str, str]]]:
+    """Yield the words between marks and words that say little, each with its stem, run by run."""
+    run: list[tuple[str, str]] = []
+    end = 0
+    for found in _WRITTEN.finditer(text):
+        word = found.group()
+        if run and text[end : found.start()] not in _WITHIN:
+            yield run
+            run = []
+        if is_common(word):
+            if run:
+                yield run
+            run = []
+        else:
+            run.append((_stem(word.lower()), word))
+        end = found.end()
+    if run:
+        yield run
 
 
 @lru_cache(maxsize=65_536)

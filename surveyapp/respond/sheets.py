@@ -18,6 +18,8 @@ from surveyapp.definitions.questions import (
 from surveyapp.definitions.values import OTHER, Stored, as_date, is_list, is_missing, is_number
 from surveyapp.files import uploads
 from surveyapp.files.uploads import Uploads
+from surveyapp.identifying import warning
+from surveyapp.identifying.warning import Warning
 from surveyapp.models import Person, Upload
 from surveyapp.respond.services import Draft
 from surveyapp.respond.standing import Key, Standing, codes_of
@@ -66,6 +68,11 @@ class Box:
     def error(self, *fields: str) -> str:
         """Return what is wrong with some of its fields."""
         return " ".join(one.message for one in self.problems if one.field in fields)
+
+    @property
+    def warnings(self) -> tuple[Warning, ...]:
+        """Return what stands in it and may identify a child."""
+        return warning.of_answer(self.filled)
 
     @property
     def errors(self) -> tuple[tuple[str, str], ...]:

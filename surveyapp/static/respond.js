@@ -1,6 +1,8 @@
 // Saves what is typed every few seconds, keeps it in the browser while the connection is down, and
 // says which. The page works without any of this: its button saves everything too.
 
+import { warn } from "./warned.js";
+
 const PAUSE = 3000; // after the last key, before what was typed is saved
 const RETRY = 8000; // before a lost connection is tried again
 const PRESENT = 20000; // between two looks at who else is here
@@ -119,6 +121,7 @@ async function send(box) {
 function heard(box, before, reply) {
   const key = box.dataset.box;
   const version = reply.versions?.[key];
+  if (reply.identifying) warn(box.querySelector("[data-warned]"), reply.identifying[key]);
   if (reply.state === "saved") {
     box.querySelector(`[name="${CSS.escape(`${key}:seen`)}"]`).value = version;
     if (words(typed(box)) === before) {

@@ -7,6 +7,7 @@ from typing import Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from surveyapp.identifying import warning
 from surveyapp.interview.notes import Kept, Typed
 from surveyapp.models import Interview, Note
 from surveyapp.models.interview import NoteMark
@@ -66,6 +67,7 @@ def note(found: Note) -> dict[str, object]:
         "author": found.author.name,
         "by": str(found.author_id),
         "made": found.created_at.isoformat(),
+        "identifying": warning.told(warning.of(found.text)),
     }
 
 
@@ -73,7 +75,9 @@ def saved(kept: Kept) -> dict[str, object]:
     """Return what a browser is told of a note that was kept."""
     beside = None if kept.twin_of is None else note(kept.twin_of)
     found = kept.note
-    return {"state": "saved", "id": str(found.id), "seen": found.version, "twin_of": beside}
+    told = warning.told(warning.of(found.text))
+    reply = {"state": "saved", "id": str(found.id), "seen": found.version, "twin_of": beside}
+    return reply | {"identifying": told}
 
 
 def standing(interview: Interview, elapsed: float | None) -> dict[str, object]:

@@ -5,16 +5,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from flask import abort, redirect, render_template, request, session, url_for
+from flask import abort, current_app, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
-from surveyapp import audit, guards
+from surveyapp import audit, guards, jobs
 from surveyapp.definitions.questionnaire import Section
 from surveyapp.definitions.questions import Question
+from surveyapp.derived import inspecting
 from surveyapp.errors import ReturnClosedError
 from surveyapp.extensions import db
 from surveyapp.files import uploads
 from surveyapp.files.uploads import Uploads
+from surveyapp.identifying import marked, warning
 from surveyapp.models import SectionState, Submission
 from surveyapp.respond import (
     changes,
@@ -146,7 +148,7 @@ def keep(
     outcome.refused |= taken.unfit
     _put_aside(place, outcome, drafts, settled)
     db.session.commit()
-    _receive()
+    _receive(submission)
     now = find(submission, place.section.code, place.question_code)
     if outcome.conflicts:
         others = [one.draft for one in outcome.refused.values()]
@@ -156,7 +158,7 @@ def keep(
     typed = {draft.question_code for draft in drafts}
     hidden = unasked.since(place.standing, now.standing, typed)
     removed = [str(one.id) for one in outcome.removed]
-    return redirect(_onward(now, typed, removed, hidden), 303)
+    return redirect(_warned(now, outcome) or _onward(now, typed, removed, hidden), 303)
 
 
 def _put_aside(
@@ -178,8 +180,13 @@ def _put_aside(
         audit.record(db.session, "words.put_aside", submission, person, codes=codes)
 
 
-def _receive() -> None:
-    """Note that a form has arrived, so that the browser can let go of what it kept of it."""
+def _receive(submission: Submission) -> None:
+    """Note that a form has arrived, so that the browser can let go of what it kept of it.
+
+    Files that came with it are looked through behind the pages.
+    """
+    if any(file.filename for file in request.files.values()):
+        jobs.of(current_app).enqueue(inspecting.JOB, str(submission.survey_id))
     mark = forms.sent(request.form)
     if mark:
         session[RECEIVED] = mark
@@ -208,6 +215,7 @@ def show(place: Place, typed: Typed) -> str:
         last_time=last_round.before(db.session, place.standing),
         is_back=is_back,
         unasked=unasked.by_cause(place.standing),
+        marked_files=marked.files(db.session, submission),
         **_told(place, files),
     )
 
@@ -254,7 +262,7 @@ def too_late(
     late = saving.keep_unsaved(db.session, place.submission, drafts, person, doorway.now())
     audit.record(db.session, "answers.too_late", place.submission, person, count=len(late))
     db.session.commit()
-    _receive()
+    _receive(place.submission)
     files = uploads.of_submission(db.session, place.submission)
     page = render_template(
         "respond/too_late.html",
@@ -264,6 +272,20 @@ def too_late(
         reason=str(closed),
     )
     return page, 409
+
+
+def _warned(place: Place, outcome: Outcome) -> str:
+    """Return where words just saved stand that may identify a child; "" where there are none.
+
+    There the warning is beside them. Sent again as they are, they let their writer go on.
+    """
+    if forms.stays(request.form):
+        return ""  # shown there, too
+    told = {one.question_code for one in outcome.saved if warning.of_answer(one.value)}
+    asked = place.standing.questions(place.section)
+    found = next((one.code for one in asked if told & set(codes_of(one))), "")
+    alone = found if place.section.layout == "question" else ""
+    return f"{address(place, question_code=alone)}#{sheets.anchor(found)}" if found else ""
 
 
 def _onward(place: Place, typed: set[str], removed: Sequence[str], hidden: Hidden) -> str:

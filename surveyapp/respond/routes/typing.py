@@ -1,17 +1,20 @@
 """Answers saved while they are typed, and who else is here: what the page asks for by itself."""
 
 import uuid
+from collections.abc import Iterable
 
 from flask import request
 
 from surveyapp import audit, published
 from surveyapp.errors import ReturnClosedError
 from surveyapp.extensions import begin_writing, db, reads_first
+from surveyapp.identifying import warning
 from surveyapp.respond import forms, saving, teamwork
 from surveyapp.respond import kept as words_kept
 from surveyapp.respond.routes import doorway
 from surveyapp.respond.routes.doorway import bp
 from surveyapp.respond.saving import Outcome, key_of
+from surveyapp.respond.services import Draft
 from surveyapp.respond.sheets import name_of
 
 Reply = tuple[dict[str, object], int]
@@ -41,7 +44,7 @@ def typing(submission_id: uuid.UUID, section_code: str) -> Reply:
         begin_writing(db.session)
         words_kept.let_go(db.session, submission, mended, person)
     db.session.commit()
-    return _told(outcome)
+    return _told(outcome, drafts)
 
 
 @bp.post("/sections/<section_code>/here")
@@ -57,7 +60,7 @@ def here(submission_id: uuid.UUID, section_code: str) -> Reply:
     return {"here": [one.name for one in present if one.id != person.id]}, 200
 
 
-def _told(outcome: Outcome) -> Reply:
+def _told(outcome: Outcome, drafts: Iterable[Draft]) -> Reply:
     unsaved = {key_of(one) for one in outcome.conflicts} | outcome.refused.keys()
     versions = {name_of(*key): outcome.versions[key] for key in outcome.versions.keys() - unsaved}
     problems = {
@@ -65,4 +68,6 @@ def _told(outcome: Outcome) -> Reply:
         for key, kept in outcome.refused.items()
     }
     state = "conflict" if outcome.conflicts else "refused" if problems else "saved"
-    return {"state": state, "versions": versions, "problems": problems}, 200
+    told = {name_of(*key_of(one)): warning.told(warning.of_answer(one.value)) for one in drafts}
+    reply: dict[str, object] = {"state": state, "versions": versions, "problems": problems}
+    return reply | {"identifying": told}, 200

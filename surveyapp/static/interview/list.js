@@ -1,5 +1,6 @@
 // The notes so far, the latest first; those of others come in by themselves, below what is typed.
 
+import { warn } from "../warned.js";
 import { stamp } from "./clock.js";
 
 const MARKS = { contact: "a person to ask", document: "a document promised" };
@@ -73,6 +74,7 @@ export class List {
     write(part("marks"), this.marks(note).map((one) => ` · ${one}`).join(""));
     write(part("words"), note.verbatim ? `“${note.text}”` : note.text);
     write(part("change-name"), `Change note ${time}, ${note.prompt_code || "unprompted"}`);
+    warn(item.querySelector("[data-warned]"), note.identifying);
     part("beside").hidden = !note.beside;
     write(part("beside"), note.beside ? `Written at the same time as ${note.beside}’s. Both are kept.` : "");
     item.classList.toggle("live-note--verbatim", note.verbatim);

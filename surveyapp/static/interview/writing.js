@@ -171,6 +171,7 @@ export class Writing {
   kept(note, reply) {
     note.by = this.data.person;
     note.author = this.data.name;
+    note.identifying = reply.identifying;
     if (reply.twin_of) this.twin(note, reply);
     else if (this.list.items.has(note.id)) this.list.show(note);
     else this.list.notes.set(note.id, note);

@@ -187,8 +187,9 @@ def test_what_is_typed_is_saved_by_itself(
     stale = typing(cy, birch, page, {"S01.2:text": "We count"})
     wrong = typing(cy, birch, page, {"S01.4:number": "lots"})
 
-    assert first == (200, {"state": "saved", "versions": {"S01.2": 1}, "problems": {}})
-    assert stale == (200, {"state": "conflict", "versions": {}, "problems": {}})
+    rest = {"problems": {}, "identifying": {"S01.2": []}}
+    assert first == (200, {"state": "saved", "versions": {"S01.2": 1}, **rest})
+    assert stale == (200, {"state": "conflict", "versions": {}, **rest})
     assert wrong[1]["state"] == "refused"
     assert "number" in str(wrong[1]["problems"])
     assert value(session, birch, "S01.2") == {"text": "We"}

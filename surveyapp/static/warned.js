@@ -1,0 +1,24 @@
+// Says beside a field that words in it may identify a child, as the page says it without scripts.
+
+export function warn(place, found) {
+  if (!place) return;
+  const told = found ?? [];
+  const key = JSON.stringify(told);
+  if (place.dataset.told === key) return;
+  place.dataset.told = key;
+  place.replaceChildren();
+  if (!told.length) return;
+  const line = document.createElement("p");
+  line.className = "govuk-body-s govuk-!-margin-bottom-0";
+  const first = document.createElement("strong");
+  first.textContent = "This may identify a child:";
+  line.append(first, " ");
+  told.forEach((one, at) => {
+    const words = document.createElement("mark");
+    words.className = "survey-warned__words";
+    words.textContent = one.words;
+    line.append(words, ` (${one.kind})${at < told.length - 1 ? ", " : ". "}`);
+  });
+  line.append("Take it out if it does; nobody has to know.");
+  place.append(line);
+}
