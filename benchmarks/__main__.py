@@ -2,8 +2,11 @@
 
 import sys
 
-from benchmarks import interviewing, saving, tagging, tracker, word
+from benchmarks import coding, interviewing, reviewing, saving, tagging, tracker, word
 
 if __name__ == "__main__":
-    met = [benchmark.run() for benchmark in (tagging, word, tracker, saving, interviewing)]
+    met = [
+        benchmark.run()
+        for benchmark in (tagging, word, tracker, saving, interviewing, coding, reviewing)
+    ]
     sys.exit(0 if all(met) else 1)

@@ -37,17 +37,24 @@ def now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
+def as_day(iso: str) -> dt.date:
+    """Return the date that was typed, once it is known to be one."""
+    return dt.date.fromisoformat(iso)
+
+
 def show(template: str, survey: Survey, current: str, **shown: object) -> str:
     """Return a page of one survey's workbench.
 
     `current` is the endpoint of the room, as the way between them names it. The page says so where
-    answers have changed since passages were derived.
+    answers have changed since passages were derived; a page that is asked for every few seconds
+    brings what it knows of that as `derived`.
     """
+    known = shown.pop("derived", None)
     return render_template(
         template,
         survey=survey,
         rooms=PAGES,
         current=current,
-        derived=working.standing(db.session, survey),
+        derived=known or working.standing(db.session, survey),
         **shown,
     )

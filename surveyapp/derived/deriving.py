@@ -14,12 +14,12 @@ import sqlalchemy as sa
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session, sessionmaker
 
-from surveyapp.derived import fingerprint, laying
+from surveyapp.derived import emerging, fingerprint, laying
 from surveyapp.derived.keys import passage_key
 from surveyapp.extensions import begin_writing
-from surveyapp.material import gathering
+from surveyapp.material import gathering, taught
 from surveyapp.material.gathering import Gathered
-from surveyapp.models import Cell, Derivation, Passage, Response, Survey, Tag
+from surveyapp.models import Cell, Derivation, Emerging, Passage, Response, Survey, Tag
 from synthesis import matrix, tagger
 from synthesis.codebook import CodedExample
 from synthesis.findings.plain_sense import stands
@@ -44,11 +44,10 @@ def derive(
     sessions: sessionmaker[Session],
     survey_id: uuid.UUID,
     tell: Tell = lambda _, __: None,
-    examples: Sequence[CodedExample] = (),
 ) -> str:
     """Derive everything afresh, and return the fingerprint of what it was derived from.
 
-    `examples` are what the consultant's decisions teach; the codebook's own are always learnt.
+    The codebook's examples are learnt, and what coders have decided.
     """
     tell("reading what authorities said", READING)
     with sessions() as session:
@@ -56,12 +55,15 @@ def derive(
         # First the fingerprint: what comes in while we read is found to be missing afterwards.
         print_of_it = fingerprint.of(session, survey)
         gathered = gathering.gather(session, survey)
+        finished = taught.finished(session, survey_id)
+        examples = taught.examples(session, survey, gathered.material.responses)
         session.expunge_all()
     for rows in _rows(survey_id, gathered, tell, examples):
         _replace(sessions, survey_id, rows)
     tell("counting", COUNTING)
     _tidy(sessions, survey_id, gathered)
-    _fill_cells(sessions, survey_id, gathered)
+    _fill_cells(sessions, survey_id, gathered, finished)
+    emerging.propose(sessions, survey_id)
     return print_of_it
 
 
@@ -146,6 +148,7 @@ def _replace(sessions: sessionmaker[Session], survey_id: uuid.UUID, rows: Rows) 
     """Put an authority's new rows in place of its old ones, with what was decided laid over."""
     with sessions() as session:
         begin_writing(session)
+        laying.hold(session, survey_id)
         survey = session.get_one(Survey, survey_id)
         _clear(session, survey_id, Passage.authority_code == rows.authority)
         session.execute(
@@ -181,17 +184,23 @@ def _tidy(sessions: sessionmaker[Session], survey_id: uuid.UUID, gathered: Gathe
         session.commit()
 
 
-def _fill_cells(sessions: sessionmaker[Session], survey_id: uuid.UUID, gathered: Gathered) -> None:
-    """Write every cell: why it would be empty, and then what is counted in it."""
+def _fill_cells(
+    sessions: sessionmaker[Session], survey_id: uuid.UUID, gathered: Gathered, finished: int
+) -> None:
+    """Write every cell, why it would be empty and what is counted in it; and what was learnt."""
     empty = matrix.build(gathered.material, gathered.schedule, gathered.codebook, ())
     with sessions() as session:
         begin_writing(session)
+        laying.hold(session, survey_id)
         survey = session.get_one(Survey, survey_id)
         session.execute(sa.delete(Cell).where(Cell.survey_id == survey_id))
         rows = list(_cells(survey_id, empty.cells.values()))
         if rows:
             session.execute(insert(Cell), rows)
         laying.count(session, survey, list(empty.cells))
+        session.execute(
+            sa.update(Derivation).where(Derivation.survey_id == survey_id).values(taught=finished)
+        )
         session.commit()
 
 
@@ -211,5 +220,5 @@ def _cells(survey_id: uuid.UUID, cells: Iterable[matrix.Cell]) -> Iterator[Row]:
 
 def forget(session: Session, survey_id: uuid.UUID) -> None:
     """Remove everything that was derived; it is derived again as it was."""
-    for model in (Tag, Passage, Response, Cell, Derivation):
+    for model in (Tag, Passage, Response, Cell, Emerging, Derivation):
         session.execute(sa.delete(model).where(model.survey_id == survey_id))

@@ -17,6 +17,7 @@ from surveyapp.models import (
     Correction,
     Interview,
     KeyContact,
+    MemberCheck,
     Note,
     SectionState,
     SharedDocument,
@@ -44,6 +45,7 @@ def _told(survey: Survey) -> list[sa.Select[Any]]:
     notes = Note.interview_id.in_(calls)
     sections = SectionState.submission_id.in_(submissions)
     held = Interview.submission_id.in_(submissions)
+    theirs = MemberCheck.submission_id.in_(submissions)
     corrections = Correction.note_id.in_(select(Note.id).where(notes))
     return [
         select(func.count()).select_from(Submission).where(Submission.survey_id == survey.id),
@@ -78,6 +80,9 @@ def _told(survey: Survey) -> list[sa.Select[Any]]:
             select(func.count()).select_from(kept).where(kept.interview_id.in_(calls))
             for kept in (SharedDocument, KeyContact)
         ),
+        select(func.count(MemberCheck.returned_at)).where(theirs),
+        select(func.max(MemberCheck.returned_at)).where(theirs),
+        select(func.count(MemberCheck.taken_back_at)).where(theirs),
         select(func.count(Upload.removed_at)).where(Upload.submission_id.in_(submissions)),
     ]
 

@@ -5,6 +5,7 @@ so no page ever waits for a derivation to show what was just done.
 """
 
 import hashlib
+import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,8 +15,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from surveyapp.derived.keys import passage_key
-from surveyapp.material import decided
-from surveyapp.models import Cell, Clearing, CodedPassage, Mark, Passage, Response, Survey, Tag
+from surveyapp.material import checked, decided
+from surveyapp.models import (
+    Cell,
+    Clearing,
+    CodedPassage,
+    Derivation,
+    Mark,
+    Passage,
+    Response,
+    Survey,
+    Tag,
+)
 from synthesis import material
 
 Place = tuple[str, int, int]
@@ -34,14 +45,33 @@ class _Sheet:
     tags: dict[tuple[str, str], Tag]
     rulings: Sequence[material.Decision]
     touched: set[Under] = field(default_factory=set)
+    has_drawn: bool = False
 
 
-def lay(session: Session, survey: Survey, responses: Collection[str]) -> None:
-    """Bring the passages, tags and cells of some responses in line with what people decided."""
+def hold(session: Session, survey_id: uuid.UUID) -> None:
+    """Let nobody else change what is derived until this is done: two at once would miss each other.
+
+    On SQLite whoever writes is alone anyway.
+    """
+    if session.get_bind().dialect.name != "sqlite":
+        asked = select(Derivation.survey_id).where(Derivation.survey_id == survey_id)
+        session.execute(asked.with_for_update())
+
+
+def lay(
+    session: Session, survey: Survey, responses: Collection[str], *, only_decided: bool = False
+) -> None:
+    """Bring the passages, tags and cells of some responses in line with what people decided.
+
+    Where only decisions have changed, what is held back is looked up again for no passage but one
+    that was drawn: a coder waits for this.
+    """
+    hold(session, survey.id)
     sheet = _read(session, survey, responses)
     _draw(session, sheet, _finished(session, sheet))
     _rule(session, sheet)
-    _hold(session, sheet)
+    if sheet.has_drawn or not only_decided:
+        _hold(session, sheet)
     session.flush()
     count(session, survey, sheet.touched)
 
@@ -86,6 +116,8 @@ def _counted(
             Passage.held.is_(False),
             Tag.theme.in_(themes),
             Tag.verdict != "reject",
+            # What is suggested for words that a coder has finished came later, and counts not.
+            sa.or_(Tag.verdict != "", Passage.coded.is_(False)),
         )
     )
 
@@ -135,8 +167,12 @@ def _draw(session: Session, sheet: _Sheet, finished: set[Place]) -> None:
     for place in sorted((added | finished) - sheet.passages.keys()):
         sheet.passages[place] = _drawn(sheet, place)
         session.add(sheet.passages[place])
+        sheet.has_drawn = True
     for place, passage in list(sheet.passages.items()):
-        passage.coded = place in finished
+        if passage.coded != (place in finished):
+            passage.coded = place in finished
+            themes = (theme for key, theme in sheet.tags if key == passage.key)
+            sheet.touched |= {(passage.authority_code, theme) for theme in themes}
         if passage.drawn and place not in added | finished:
             _forget(session, sheet, place)
     session.flush()
@@ -179,17 +215,22 @@ def _forget(session: Session, sheet: _Sheet, place: Place) -> None:
 
 
 def _rule(session: Session, sheet: _Sheet) -> None:
-    """Lay the verdicts over the tags: of several on the same words and theme the last holds."""
+    """Lay the verdicts over the tags: of several on the same words and theme the last holds.
+
+    What was added stands where it was added, as in `synthesis.tags.decide`.
+    """
     by_key = {passage.key: passage for passage in sheet.passages.values()}
     rulings: dict[tuple[str, str], list[material.Decision]] = defaultdict(list)
+    added = set()
     for one in sheet.rulings:
         rulings[one.response, one.theme].append(one)
         if one.verdict == "add":
-            _add(session, sheet, one)
+            added.add(_add(session, sheet, one))
     for (key, theme), tag in list(sheet.tags.items()):
         passage = by_key[key]
         made = rulings.get((passage.response, theme), ())
         verdict = next((one.verdict for one in reversed(made) if _rules(one, passage)), "")
+        verdict = "add" if (key, theme) in added else verdict
         if tag.score is None and verdict != "add":
             session.delete(sheet.tags.pop((key, theme)))
             sheet.touched.add((passage.authority_code, theme))
@@ -198,7 +239,8 @@ def _rule(session: Session, sheet: _Sheet) -> None:
             sheet.touched.add((passage.authority_code, theme))
 
 
-def _add(session: Session, sheet: _Sheet, one: material.Decision) -> None:
+def _add(session: Session, sheet: _Sheet, one: material.Decision) -> tuple[str, str]:
+    """Have a tag for what was added, and return which it is."""
     passage = sheet.passages[one.response, one.start, one.end]
     if (passage.key, one.theme) not in sheet.tags:
         tag = Tag(
@@ -211,6 +253,7 @@ def _add(session: Session, sheet: _Sheet, one: material.Decision) -> None:
         )
         sheet.tags[passage.key, one.theme] = tag
         session.add(tag)
+    return passage.key, one.theme
 
 
 def _rules(one: material.Decision, passage: Passage) -> bool:
@@ -221,7 +264,7 @@ def _rules(one: material.Decision, passage: Passage) -> bool:
 
 
 def _hold(session: Session, sheet: _Sheet) -> None:
-    """Hold back the passages with marks that nobody has cleared."""
+    """Hold back the passages with marks that nobody cleared, or words that were corrected."""
     here = (Mark.survey_id == sheet.survey.id, Mark.place.in_(sheet.responses))
     marks = session.scalars(select(Mark).where(*here)).all()
     cleared: dict[tuple[str, str], str] = {}
@@ -231,14 +274,22 @@ def _hold(session: Session, sheet: _Sheet) -> None:
         )
         for one in session.scalars(verdicts.order_by(Clearing.at, Clearing.id)):
             cleared[one.place, one.words_sha256] = one.verdict
-    holding = [one for one in marks if cleared.get((one.place, one.words_sha256)) != "cleared"]
+    holding = [
+        (one.place, one.start, one.end)
+        for one in marks
+        if cleared.get((one.place, one.words_sha256)) != "cleared"
+    ] + [
+        (one.response, one.start, one.end)
+        for one in checked.answered(session, sheet.survey, sheet.responses)
+        if one.verdict == "corrected"
+    ]
     themes: dict[str, list[str]] = defaultdict(list)
     for key, theme in sheet.tags:
         themes[key].append(theme)
     for passage in sheet.passages.values():
         held = any(
-            mark.place == passage.response and mark.start < passage.end and passage.start < mark.end
-            for mark in holding
+            place == passage.response and start < passage.end and passage.start < end
+            for place, start, end in holding
         )
         if passage.held != held:
             passage.held = held

@@ -1,18 +1,46 @@
-"""The first page of this room."""
+"""The first page of this room: how far the coding is, and where to begin."""
 
-from flask import current_app, redirect, url_for
+from http import HTTPStatus
+
+from flask import current_app, flash, redirect, url_for
 from werkzeug.wrappers import Response
 
-from surveyapp import jobs, workbench
+from surveyapp import audit, guards, jobs, workbench
+from surveyapp.coding import memos, progress, telling
+from surveyapp.coding.queue import IN_DOUBT, ORDERS
 from surveyapp.coding.routes.room import bp, show
-from surveyapp.derived import working
+from surveyapp.derived import acts, learning, working
+from surveyapp.derived.acts import Hand
+from surveyapp.errors import SurveyError
 from surveyapp.extensions import db
+from surveyapp.material import codebooks, decided
+from surveyapp.models import Survey
 
 
 @bp.get("/<code>/")
 def overview(code: str) -> str:
-    """Show what there is to do here."""
-    return show("overview", workbench.survey(code))
+    """Show how far the coding is, and where to go on."""
+    return _page(workbench.survey(code))
+
+
+def _page(found: Survey, problem: str = "") -> str:
+    themes = codebooks.current(found)
+    stands = progress.progress(db.session, found, {one.code: one.name for one in themes})
+    last = acts.last(db.session, found, guards.signed_in().id)
+    return show(
+        "overview",
+        found,
+        problem=problem,
+        progress=stands,
+        busiest=max(stands.suggestions, key=lambda one: stands.suggestions[one], default=""),
+        orders=ORDERS,
+        in_doubt=IN_DOUBT,
+        last=last,
+        last_in_words=telling.act_in_words(last, themes).removesuffix(".") if last else "",
+        panel=learning.panel(db.session, found),
+        to_look_at=decided.look_again(db.session, found, decided.Wanted(at_most=0)).total,
+        memos=memos.count(db.session, found),
+    )
 
 
 @bp.post("/<code>/derive")
@@ -22,4 +50,22 @@ def derive(code: str) -> Response:
     working.ask(db.session, found, workbench.now())
     db.session.commit()
     jobs.of(current_app).enqueue(working.JOB, str(found.id))
+    return redirect(url_for("coding.overview", code=code))
+
+
+@bp.post("/<code>/undo")
+def undo(code: str) -> Response | tuple[str, int]:
+    """Undo the last act of the person signed in; where that cannot be, say why."""
+    found = workbench.survey(code)
+    hand = Hand(guards.signed_in(), workbench.now())
+    try:
+        act = acts.undo(db.session, found, hand)
+    except SurveyError as problem:
+        return _page(found, str(problem)), HTTPStatus.CONFLICT
+    if act.kind == "many":
+        count = acts.how_many(act)
+        audit.record(db.session, "coding.undone_many", found, hand.coder, count=count)
+    words = telling.act_in_words(act, codebooks.current(found))
+    db.session.commit()
+    flash(f"Undone: {words}")
     return redirect(url_for("coding.overview", code=code))

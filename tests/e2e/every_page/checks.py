@@ -41,7 +41,8 @@ SIDEWAYS = """() => {
 }"""
 TO_FIELDS = ".govuk-error-summary a[href^='#']"
 # What is said of errors: whether there is a summary, and whether it has focus; how many errors
-# stand beside fields; and where each link of the summary leads: to a field, to another page, to
+# stand beside fields; how many of them are alerts, and whether the field that one is said of has
+# focus; and where each link of the summary leads: to a field, to another page, to
 # nothing or to no field. Asked for at once: a locator first brings a library into the page.
 ERRORS = """() => {
   const field = "input:not([type=hidden]), select, textarea, button, a[href]";
@@ -50,10 +51,14 @@ ERRORS = """() => {
     if (!link.getAttribute("href").startsWith("#")) return "page";
     return !target ? "nothing" : target.matches(field) ? "field" : "other";
   };
+  const alerts = [...document.querySelectorAll(".govuk-error-message[role=alert]")];
+  const told = (document.activeElement.getAttribute("aria-describedby") ?? "").split(" ");
   const summaries = [...document.querySelectorAll(".govuk-error-summary")];
   return {
     summaries: summaries.length,
     hasFocus: summaries.includes(document.activeElement),
+    alerts: alerts.length,
+    isToldOfField: alerts.every((one) => told.includes(one.id)),
     beside: document.querySelectorAll(".govuk-error-message:not([hidden])").length,
     links: summaries.flatMap((one) => {
       return [...one.querySelectorAll("a")].map((link) => [link.textContent, lead(link)]);
@@ -105,12 +110,18 @@ def _check_with_axe(shown: Shown) -> None:
 
 
 def _check_errors(shown: Shown) -> None:
-    """A page with a summary of errors says so first, in its title too, and leads to the fields."""
+    """A page with a summary of errors says so first, in its title too, and leads to the fields.
+
+    A page of one field that is typed into all the time says it as an alert beside the field, which
+    has focus; a summary would take that away.
+    """
     found = shown.page.evaluate(ERRORS)
     title = parse(shown.html).findtext("head/title") or ""
-    assert title.startswith("Error: ") == (found["summaries"] > 0), f"The title is {title!r}."
+    is_wrong = found["summaries"] + found["alerts"] > 0
+    assert title.startswith("Error: ") == is_wrong, f"The title is {title!r}."
     if not found["summaries"]:
-        assert not found["beside"], "Errors without a summary."
+        assert found["beside"] == found["alerts"] <= 1, "Errors without a summary."
+        assert found["isToldOfField"], "The alert is not said of the field with focus."
         return
     assert found["summaries"] == 1, "There are two summaries of errors."
     if shown.runs_scripts:

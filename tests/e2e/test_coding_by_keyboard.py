@@ -1,0 +1,155 @@
+"""An hour without a mouse: ten passages in a row, coded by keys alone, with scripts and without."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import func, select
+
+from surveyapp.extensions import begin_writing, db
+from surveyapp.models import CodedPassage, Memo, Passage
+from tests.e2e.conftest import application, check_accessible, let_in, serve
+from tests.surveyapp.building import load_tiny, save, submission_of
+from tests.surveyapp.coding.at_work import consultant
+from tests.surveyapp.deriving import derive
+from tests.surveyapp.respond.filling import signed_in
+
+pytestmark = [pytest.mark.a11y, pytest.mark.allow_hosts(["127.0.0.1"])]
+TOLD = (
+    "Our front door works well. Schools ring us with figures, but the audit is not yet there. "
+    "We plan to ask again. Nobody counts neglect. The case study is long. We meet on Mondays. "
+    "Health visitors come too. It works well in the north. The south is not yet ready."
+)
+FOCUSED = "document.activeElement.id"
+
+
+@pytest.fixture
+def coding(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, str]]:
+    """The service running, with a survey that is read into passages."""
+    folder: Path = tmp_path_factory.mktemp("coding")
+    app = application(folder)
+    with app.app_context():
+        survey = load_tiny(db.session)
+        birch = submission_of(db.session, "Birch")
+        save(db.session, birch, "S01.1", {"rating": 4}, seen=1)
+        save(db.session, birch, "S01.2", {"text": TOLD})
+        derive(db.session, survey)
+    for address in serve(app):
+        yield app, address
+
+
+@pytest.fixture
+def coder(coding: tuple[Flask, str], page: Page) -> Page:
+    """The page of a consultant, on the overview."""
+    app, address = coding
+    with app.app_context():
+        begin_writing(db.session)
+        person = consultant(db.session)
+        db.session.commit()
+        kept = signed_in(app, person, strongly=True)
+    let_in(page, app, address, kept)
+    page.goto(f"{address}/coding/tiny-survey-2015/")
+    return page
+
+
+def type_line(page: Page, line: str) -> None:
+    """Type into the box, which has focus, and press Enter."""
+    assert page.evaluate(FOCUSED) == "command"
+    page.keyboard.type(line)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def reach(page: Page, name: str) -> None:
+    """Press Tab until a link or a button of this name has focus."""
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        if name in page.evaluate("document.activeElement.textContent"):
+            return
+    raise AssertionError(f"Tab never comes to {name}.")
+
+
+# What is typed, and what the page then says was done.
+LINES = (
+    ("1", "Accepted: Identification of needs (S01)."),
+    ("u", "Undone: Coded 1 passage: accepted Identification of needs (S01)."),
+    ("1 .", "Finished the passage before. Accepted: Identification of needs (S01)."),
+    ("-1 .", "Finished the passage before. Turned down: Identification of needs (S01)."),
+    ("+A1 m ask which families", "Added: Child abuse and neglect (A1). Memo kept."),
+    (".", "Finished the passage before."),
+    ("", "Finished the passage before."),
+    ("n", ""),
+    ("p", ""),
+    ("* .", "Finished the passage before. Accepted: Identification of needs (S01), Strength (P1)."),
+    ("e-7", ""),
+    (
+        "+E1",
+        "Passage drawn. The sentence it came from is finished without it. Accepted: Data (E1).",
+    ),
+    ("", "Finished the passage before."),
+    *(("", "Finished the passage before."),) * 5,
+)
+
+
+def test_ten_passages_in_a_row_by_keys_alone(coding: tuple[Flask, str], coder: Page) -> None:
+    reach(coder, "By authority")
+    with coder.expect_navigation():
+        coder.keyboard.press("Enter")
+    for line, said in LINES:
+        type_line(coder, line)
+        expect(coder.locator("#said")).to_have_text(said)
+    check_accessible(coder)
+
+    assert _counts(coding[0]) == {"finished": 12, "memos": 1, "drawn": 1}
+
+
+def test_a_slip_is_put_right_by_keys_alone(coder: Page) -> None:
+    coder.goto(coder.url + "next")
+    type_line(coder, "1 nonsense")
+    expect(coder).to_have_title(re.compile("^Error: Code a passage"))
+    check_accessible(coder)
+    # What is typed next is not lost: the line is there, in the box that has focus.
+    expect(coder.locator("#command")).to_have_value("1 nonsense")
+    coder.keyboard.press("Control+a")
+    type_line(coder, "n")
+    expect(coder).to_have_title(re.compile("^Code a passage"))
+
+
+def _counts(app: Flask) -> dict[str, int]:
+    asked = {
+        "finished": select(func.count()).select_from(CodedPassage),
+        "memos": select(func.count()).select_from(Memo),
+        "drawn": select(func.count()).select_from(Passage).where(Passage.drawn.is_(True)),
+    }
+    with app.app_context():
+        return {name: db.session.scalar(one) or 0 for name, one in asked.items()}
+
+
+SELECT = """() => {
+  const after = document.getElementById("passage").nextSibling;
+  const words = document.getElementById("words").firstChild;
+  getSelection().setBaseAndExtent(words, 2, after, 4);
+}"""
+
+
+def test_selected_words_become_the_passage(coding: tuple[Flask, str], browser: Browser) -> None:
+    app, address = coding
+    with app.app_context():
+        asked = select(Passage.key).where(Passage.words == "We meet on Mondays.")
+        key = db.session.scalars(asked).one()
+        begin_writing(db.session)
+        person = consultant(db.session)
+        db.session.commit()
+        kept = signed_in(app, person, strongly=True)
+    page = browser.new_page()
+    let_in(page, app, address, kept)
+    page.goto(f"{address}/coding/tiny-survey-2015/passages/{key}/")
+    page.evaluate(SELECT)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Take the words you have selected").click()
+    # Half a word at either end is a whole one.
+    expect(page.locator("#words")).to_have_text("We meet on Mondays. Health")
+    page.close()
