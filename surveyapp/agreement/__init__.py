@@ -6,6 +6,7 @@ from flask import Flask
 def init_app(app: Flask) -> None:
     """Serve the pages of this room."""
     # Imported only now: the services of this room are also used where there are no pages.
-    from surveyapp.agreement.routes import bp
+    from surveyapp.agreement.routes import blind, bp
 
     app.register_blueprint(bp)
+    app.register_blueprint(blind)

@@ -1,9 +1,13 @@
 """The room's blueprint, its guard and what its pages share."""
 
-from flask import Blueprint
+import uuid
+from http import HTTPStatus
+
+from flask import Blueprint, abort
 
 from surveyapp import guards, workbench
-from surveyapp.models import Survey
+from surveyapp.extensions import db
+from surveyapp.models import Sample, Survey
 
 bp = Blueprint("agreement", __name__, url_prefix="/agreement", template_folder="../templates")
 guards.staff_only(bp, "consultant", "administrator")
@@ -12,3 +16,11 @@ guards.staff_only(bp, "consultant", "administrator")
 def show(view: str, survey: Survey, **shown: object) -> str:
     """Return a page of this room."""
     return workbench.show(f"agreement/{view}.html", survey, "agreement.overview", **shown)
+
+
+def sample(code: str, sample_id: uuid.UUID) -> Sample:
+    """Return a sample of the survey in the address."""
+    found = db.session.get(Sample, sample_id)
+    if found is None or found.survey_id != workbench.survey(code).id:
+        abort(HTTPStatus.NOT_FOUND)
+    return found
