@@ -1,0 +1,289 @@
+"""Cross-tabulations: themes by what authorities are, by where it was said, or by other themes.
+
+Passages are counted by the database, grouped by theme and whatever the columns need; a table has
+as many queries for 152 authorities as for three. What is held back, not for publication or
+rejected is counted nowhere.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final, NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy import func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+
+from surveyapp.analysis import grid, ratings, themes
+from surveyapp.analysis.searching import COUNTS
+from surveyapp.models import Passage, Submission, Survey, Tag
+from synthesis.codebook import Codebook, Theme
+
+FEWEST: Final = 20
+"""Authorities: with a smaller base no percentage is shown."""
+CONFIRMED: Final = ("accept", "add")
+STANDING: Final = ("", *CONFIRMED)
+BY_RATING: Final = "rating-"
+BY_THEMES: Final = "themes-"
+SOURCES: Final[Mapping[str, str]] = {
+    "questionnaire": "Questionnaire",
+    "interview": "Interview",
+    "document": "Document",
+}
+
+
+Under = sa.ColumnElement[Any] | InstrumentedAttribute[str]
+"""What passages are sorted into columns by."""
+
+
+class Option(NamedTuple):
+    """Something to choose: how an address names it, and what it is called."""
+
+    value: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a table is to show: rows, columns, what it counts, and of which tags."""
+
+    rows: str
+    columns: str
+    counts: str = "authorities"
+    confirmed: bool = False
+
+
+class Entry(NamedTuple):
+    """One number of a table, and its share of the base where that is large enough."""
+
+    number: int
+    share: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: what it is called, and how many authorities gave words that belong in it."""
+
+    code: str
+    words: str
+    base: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A cross-tabulation."""
+
+    asked: Asked
+    columns: tuple[Column, ...]
+    lines: tuple[tuple[Theme, tuple[Entry, ...]], ...]
+
+
+class _Sum(NamedTuple):
+    """How many passages one authority has under a theme in a column."""
+
+    theme: str
+    column: str
+    authority: str
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What columns there are, what is counted in them, and whose words belong in each."""
+
+    columns: Sequence[Option]
+    sums: Iterable[_Sum]
+    bases: Mapping[str, int]
+
+
+def choices(session: Session, survey: Survey) -> tuple[Option, ...]:
+    """Return what columns a table of this survey may have."""
+    book = themes.of(survey)
+    rated = dict.fromkeys(one.theme for one in ratings.bars(survey, ()))
+    return (
+        Option("type", "Type of authority"),
+        Option("source", "Where it was said"),
+        *((Option("round", "Round of the survey"),) if len(_rounds(session, survey)) > 1 else ()),
+        *(Option(f"{BY_THEMES}{kind}", words) for kind, words in themes.kinds_of(book).items()),
+        *(
+            Option(f"{BY_RATING}{code}", f"Rating: {code} {book[code].name}")
+            for code in rated
+            if code in book
+        ),
+    )
+
+
+def make(session: Session, survey: Survey, asked: Asked) -> Table:
+    """Return the table that was asked for."""
+    book = themes.of(survey)
+    given = _given(session, survey, asked)(asked)
+    passages: dict[tuple[str, str], int] = defaultdict(int)
+    authorities: dict[tuple[str, str], int] = defaultdict(int)
+    for one in given.sums:
+        passages[one.theme, one.column] += one.passages
+        authorities[one.theme, one.column] += 1
+    found = passages if asked.counts == "passages" else authorities
+    columns = tuple(
+        Column(one.value, one.words, given.bases.get(one.value, 0)) for one in given.columns
+    )
+    return Table(
+        asked,
+        columns,
+        tuple(
+            (theme, tuple(_entry(found[theme.code, one.code], one, asked) for one in columns))
+            for theme in themes.of_kinds(book, (asked.rows,))
+        ),
+    )
+
+
+def _entry(count: int, column: Column, asked: Asked) -> Entry:
+    """Pair a count with its share: passages are no share of authorities."""
+    is_shared = asked.counts == "authorities" and column.base >= FEWEST
+    return Entry(count, round(100 * count / column.base) if is_shared else None)
+
+
+def _given(session: Session, survey: Survey, asked: Asked) -> Callable[[Asked], _Given]:
+    """Return what fills a table with these columns."""
+    if asked.columns.startswith(BY_THEMES):
+        return partial(_by_themes, session, survey)
+    if asked.columns == "source":
+        return partial(_by_source, session, survey)
+    if asked.columns == "round":
+        return partial(_by_round, session, survey)
+    return partial(_by_authority, session, survey)
+
+
+def _by_authority(session: Session, survey: Survey, asked: Asked) -> _Given:
+    """Sort authorities into columns by their type, or by how they rated themselves."""
+    columns, column_of = (
+        _types(session, survey)
+        if asked.columns == "type"
+        else _points(session, survey, asked.columns.removeprefix(BY_RATING))
+    )
+    rows = _sums(session, asked, sa.literal(""), _rows(survey, asked))
+    speaking = session.scalars(
+        select(Passage.authority_code).where(Passage.survey_id == survey.id, COUNTS).distinct()
+    )
+    bases: dict[str, int] = defaultdict(int)
+    for code in speaking:
+        bases[column_of.get(code, "")] += 1
+    return _Given(
+        columns, (one._replace(column=column_of.get(one.authority, "")) for one in rows), bases
+    )
+
+
+def _types(session: Session, survey: Survey) -> tuple[Sequence[Option], Mapping[str, str]]:
+    listed = grid.roster(session, survey)
+    return (
+        [Option(one, one) for one in grid.types_of(listed)],
+        {one.code: one.type for one in listed},
+    )
+
+
+def _points(
+    session: Session, survey: Survey, theme: str
+) -> tuple[Sequence[Option], Mapping[str, str]]:
+    """Sort authorities by the rating they gave on a theme, or by why there is none."""
+    words = ratings.scale(survey)
+    column_of: dict[str, str] = {}
+    for one in ratings.read(session, survey):
+        if one.theme == theme:
+            column_of.setdefault(one.authority, str(one.value) if one.is_usable else one.standing)
+    there = set(column_of.values())
+    points = [Option(str(value), f"{value} {label}") for value, label in words.items()]
+    others = [Option(name, name.capitalize()) for name in ratings.UNRATED if name in there]
+    return [*points, *others], column_of
+
+
+def _by_source(session: Session, survey: Survey, asked: Asked) -> _Given:
+    of_survey = Passage.survey_id == survey.id
+    bases = _bases(session, Passage.source, of_survey)
+    columns = [Option(code, words) for code, words in SOURCES.items() if code in bases]
+    return _Given(columns, _sums(session, asked, Passage.source, _rows(survey, asked)), bases)
+
+
+def _by_round(session: Session, survey: Survey, asked: Asked) -> _Given:
+    """Count in every survey that asked any of the same authorities."""
+    rounds = _rounds(session, survey)
+    # An id is not read back from an expression alike everywhere: its survey's code is.
+    code = sa.case(
+        *((Passage.survey_id == one.id, sa.literal(one.code)) for one in rounds), else_=""
+    )
+    here = Passage.survey_id.in_([one.id for one in rounds])
+    columns = [Option(one.code, one.title) for one in rounds]
+    shown = sa.and_(here, Tag.theme.in_(_codes(survey, asked)))
+    return _Given(columns, _sums(session, asked, code, shown), _bases(session, code, here))
+
+
+def _rounds(session: Session, survey: Survey) -> Sequence[Survey]:
+    mine = select(Submission.authority_code).where(Submission.survey_id == survey.id)
+    others = select(Submission.survey_id).where(Submission.authority_code.in_(mine))
+    asked = select(Survey).where(sa.or_(Survey.id == survey.id, Survey.id.in_(others)))
+    return session.scalars(asked.order_by(Survey.opens_on, Survey.code)).all()
+
+
+def _by_themes(session: Session, survey: Survey, asked: Asked) -> _Given:
+    """Count the passages that carry both a row's theme and a column's."""
+    book: Codebook = themes.of(survey)
+    shown = themes.of_kinds(book, (asked.columns.removeprefix(BY_THEMES),))
+    across = aliased(Tag)
+    of_survey = Passage.survey_id == survey.id
+    verdicts = CONFIRMED if asked.confirmed else STANDING
+    codes = [one.code for one in shown]
+    rows = session.execute(
+        _grouped(asked, across.theme, _rows(survey, asked))
+        .join(across, across.passage_key == Tag.passage_key)
+        .where(across.theme.in_(codes), across.verdict.in_(verdicts))
+    )
+    base = (
+        select(Tag.theme, func.count(Passage.authority_code.distinct()))
+        .join(Passage, Passage.key == Tag.passage_key)
+        .where(of_survey, COUNTS, Tag.theme.in_(codes), Tag.verdict.in_(verdicts))
+        .group_by(Tag.theme)
+    )
+    columns = [Option(one.code, f"{one.code} {one.name}") for one in shown]
+    bases = {row[0]: row[1] for row in session.execute(base)}
+    return _Given(columns, (_Sum(*row) for row in rows), bases)
+
+
+def _codes(survey: Survey, asked: Asked) -> list[str]:
+    return [one.code for one in themes.of_kinds(themes.of(survey), (asked.rows,))]
+
+
+def _rows(survey: Survey, asked: Asked) -> sa.ColumnElement[bool]:
+    """Return what is true of tags that belong in a row of a table."""
+    return sa.and_(
+        Passage.survey_id == survey.id,
+        Tag.survey_id == survey.id,
+        Tag.theme.in_(_codes(survey, asked)),
+    )
+
+
+def _sums(
+    session: Session, asked: Asked, column: Under, where: sa.ColumnElement[bool]
+) -> Iterable[_Sum]:
+    return (_Sum(*row) for row in session.execute(_grouped(asked, column, where)))
+
+
+def _grouped(
+    asked: Asked, column: Under, where: sa.ColumnElement[bool]
+) -> sa.Select[*tuple[Any, ...]]:
+    # By its name: a value in it that is a parameter would else be another one where it is grouped.
+    named = column.label("under")
+    return (
+        select(Tag.theme, named, Passage.authority_code, func.count())
+        .join(Passage, Passage.key == Tag.passage_key)
+        .where(where, COUNTS, Tag.verdict.in_(CONFIRMED if asked.confirmed else STANDING))
+        .group_by(Tag.theme, named, Passage.authority_code)
+    )
+
+
+def _bases(session: Session, column: Under, where: sa.ColumnElement[bool]) -> dict[str, int]:
+    named = column.label("under")
+    rows = session.execute(
+        select(named, func.count(Passage.authority_code.distinct()))
+        .where(where, COUNTS)
+        .group_by(named)
+    )
+    return {row[0]: row[1] for row in rows}

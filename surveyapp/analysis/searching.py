@@ -1,0 +1,172 @@
+"""Passages that a query finds, a page at a time, and how many there are by authority."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from surveyapp.analysis import meaning, query
+from surveyapp.analysis.meaning import Known
+from surveyapp.analysis.query import Node
+from surveyapp.models import Passage, Response, Survey, Tag
+
+AT_ONCE: Final = 25
+COUNTS: Final = sa.and_(Passage.use_level != "withheld", Passage.held.is_(False))
+"""What is held back, or not for publication, is shown to the consultant and counted nowhere."""
+
+
+class Piece(NamedTuple):
+    """Some words of a passage, and whether they are what was searched for."""
+
+    words: str
+    is_hit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that was found."""
+
+    passage: Passage
+    authority: str
+    question: str
+    pieces: tuple[Piece, ...]
+    tags: tuple[Tag, ...]
+    is_unsubmitted: bool
+
+
+class Count(NamedTuple):
+    """How many passages of one authority were found that may be used, and how many others."""
+
+    code: str
+    authority: str
+    passages: int
+    others: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some of what was found, and how much there is of it; `after` begins the next page."""
+
+    hits: tuple[Hit, ...]
+    counts: tuple[Count, ...]
+    after: str
+
+    @property
+    def passages(self) -> int:
+        """Count the passages that may be used."""
+        return sum(one.passages for one in self.counts)
+
+    @property
+    def others(self) -> int:
+        """Count those that are held back or not for publication."""
+        return sum(one.others for one in self.counts)
+
+    @property
+    def authorities(self) -> int:
+        """Count the authorities with passages that may be used."""
+        return sum(one.passages > 0 for one in self.counts)
+
+
+def search(session: Session, known: Known, text: str, after: str = "") -> Page:
+    """Return what a query finds, from behind the passage with the key `after`."""
+    node = query.parse(text)
+    asked = meaning.condition(node, known)
+    names = {one.code: one.name for one in known.authorities}
+    unsubmitted = {one.code for one in known.authorities if one.is_unsubmitted}
+    rows = session.execute(_page(asked, _place(session, known.survey, after))).all()
+    shown = rows[:AT_ONCE]
+    tags = tags_of(session, [passage.key for passage, _ in shown])
+    pattern = _pattern(node)
+    hits = (
+        Hit(
+            one,
+            names.get(one.authority_code, one.authority_code),
+            question,
+            tuple(_pieces(one.words, pattern)),
+            tuple(tags[one.key]),
+            one.authority_code in unsubmitted,
+        )
+        for one, question in shown
+    )
+    return Page(
+        hits=tuple(hits),
+        counts=_counts(session, asked, names),
+        after=shown[-1][0].key if len(rows) > AT_ONCE else "",
+    )
+
+
+def tags_of(session: Session, keys: Sequence[str]) -> Mapping[str, Sequence[Tag]]:
+    """Return the tags on passages that nobody rejected, by the passage's key."""
+    found: dict[str, list[Tag]] = defaultdict(list)
+    asked = select(Tag).where(Tag.passage_key.in_(keys), Tag.verdict != "reject")
+    for tag in session.scalars(asked.order_by(Tag.theme)):
+        found[tag.passage_key].append(tag)
+    return found
+
+
+def standing_tags(*where: meaning.Condition) -> sa.Select[str, str]:
+    """Ask for the themes that nobody rejected on passages, each with the passage's response."""
+    return (
+        select(Passage.response, Tag.theme)
+        .join(Tag, Tag.passage_key == Passage.key)
+        .where(*where, Tag.verdict != "reject")
+        .distinct()
+    )
+
+
+def _page(asked: meaning.Condition, behind: tuple[int, str] | None) -> sa.Select[Passage, str]:
+    found = (
+        select(Passage, Response.question)
+        .join(
+            Response,
+            (Response.survey_id == Passage.survey_id) & (Response.id == Passage.response),
+        )
+        .where(asked)
+        .order_by(Passage.place, Passage.key)
+        .limit(AT_ONCE + 1)
+    )
+    return found if behind is None else found.where(is_behind(*behind))
+
+
+def is_behind(place: int, key: str) -> meaning.Condition:
+    """Return what is true of passages that come after one, in the order they are read."""
+    return sa.or_(Passage.place > place, sa.and_(Passage.place == place, Passage.key > key))
+
+
+def _place(session: Session, survey: Survey, key: str) -> tuple[int, str] | None:
+    """Return where a passage of the survey stands; nothing where there is none with this key."""
+    one = session.get(Passage, key) if key else None
+    return (one.place, one.key) if one is not None and one.survey_id == survey.id else None
+
+
+def _counts(
+    session: Session, asked: meaning.Condition, names: Mapping[str, str]
+) -> tuple[Count, ...]:
+    counted = func.sum(sa.case((COUNTS, 1), else_=0))
+    rows = session.execute(
+        select(Passage.authority_code, func.count(), counted)
+        .where(asked)
+        .group_by(Passage.authority_code)
+    )
+    found = [Count(code, names.get(code, code), used, all_ - used) for code, all_, used in rows]
+    return tuple(sorted(found, key=lambda one: (-one.passages, one.authority)))
+
+
+def _pattern(node: Node) -> re.Pattern[str] | None:
+    words = sorted({re.escape(one.text) for one in query.terms(node)}, key=len, reverse=True)
+    return re.compile("|".join(words), re.IGNORECASE) if words else None
+
+
+def _pieces(words: str, pattern: re.Pattern[str] | None) -> Iterator[Piece]:
+    at = 0
+    for hit in pattern.finditer(words) if pattern else ():
+        yield from (Piece(words[at : hit.start()], is_hit=False),) if hit.start() > at else ()
+        yield Piece(hit.group(), is_hit=True)
+        at = hit.end()
+    if at < len(words):
+        yield Piece(words[at:], is_hit=False)
