@@ -19,9 +19,11 @@ from synthesis.findings.claims import Claim, Evidence, Ledger, Quotation
 from synthesis.findings.implications import implied
 from synthesis.findings.names import REMOVED
 from synthesis.findings.quotations import choose
+from synthesis.findings.sealing import seal
 from synthesis.findings.themes import about_evidence, about_outcome, across_region, returned
 from synthesis.findings.wording import Scale, Speech, Step
 from synthesis.findings.words import about_strand
+from synthesis.findings.written import about_written
 
 __all__ = [
     "Agreement",
@@ -39,6 +41,7 @@ __all__ = [
     "Term",
     "find",
     "open_inquiry",
+    "seal",
 ]
 
 
@@ -50,6 +53,7 @@ def find(inquiry: Inquiry) -> Ledger:
     """
     strands = chain.from_iterable(
         chain(
+            about_written(inquiry, theme.code),
             about_answers(inquiry, theme.code),
             about_strand(inquiry, place, theme, notes),
             about_evidence(inquiry, theme.code),
@@ -58,7 +62,11 @@ def find(inquiry: Inquiry) -> Ledger:
         for place, theme, notes in inquiry.strands()
     )
     outcomes = chain.from_iterable(
-        chain(about_answers(inquiry, theme.code), about_outcome(inquiry, place, theme, notes))
+        chain(
+            about_written(inquiry, theme.code),
+            about_answers(inquiry, theme.code),
+            about_outcome(inquiry, place, theme, notes),
+        )
         for place, theme, notes in inquiry.outcomes()
     )
     claims = tuple(chain(strands, outcomes, across_region(inquiry), returned(inquiry)))

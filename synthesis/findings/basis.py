@@ -6,14 +6,16 @@ from dataclasses import dataclass, field, replace
 
 from pydantic import ConfigDict
 
+from synthesis import holding
 from synthesis.codebook import Codebook, Theme
 from synthesis.findings.names import pattern
 from synthesis.findings.people import People, Terms, shown
 from synthesis.findings.plain_sense import stands
 from synthesis.findings.tracing import Tracer
 from synthesis.findings.wording import Scale, Speech, Voice
+from synthesis.holding import Holding
 from synthesis.material import Material, UseLevel
-from synthesis.matrix import Matrix, build
+from synthesis.matrix import Matrix, build, with_cited
 from synthesis.schedule import Schedule
 from synthesis.tags import Tag
 
@@ -127,17 +129,25 @@ class Inquiry:
 
 
 def open_inquiry(basis: Basis, frame: Frame) -> Inquiry:
-    """Lay out a basis for reading: questions as they were put, without tags that words deny."""
-    schedule = basis.schedule.as_put(_wordings(basis.material))
-    basis = replace(basis, schedule=schedule)
-    tags = filter(stands, basis.tags)
-    matrix = build(basis.material, basis.schedule, basis.codebook, tags)
+    """Lay out a basis for reading: questions as they were put, without tags that words deny.
+
+    What may identify a child is left out here, before anything is counted.
+    """
+    material, held = basis.material, holding.of(basis.material.held)
+    schedule = basis.schedule.as_put(_wordings(material))
+    basis = replace(basis, schedule=schedule, material=holding.hold_back(material))
+    tags = (tag for tag in basis.tags if stands(tag) and not _is_held(held, tag))
+    matrix = with_cited(build(material, basis.schedule, basis.codebook, tags), basis.material)
     sources = {heard.response.source == "document" for heard in matrix.corpus}
     voice: Voice = "both" if len(sources) == 2 else "documents" if sources == {True} else "answers"
     speech = Speech(frame.scale, voice, matrix.roster.unit)
-    material = basis.material
     tracer = Tracer.of(material, matrix.roster)
     return Inquiry(basis, frame, matrix, speech, pattern(material), People.of(material), tracer)
+
+
+def _is_held(held: Holding, tag: Tag) -> bool:
+    passage = tag.passage
+    return held.touches(passage.response.id, passage.start, passage.end)
 
 
 def _wordings(material: Material) -> dict[str, str]:

@@ -13,7 +13,14 @@ from synthesis.matrix import Heard
 
 CITED = 3
 SURE = 0.5
-CITED_BY_KIND: Mapping[str, int] = {"approach": 2, "evidence": 2, "tool": 2, "partner": 1}
+CITED_BY_KIND: Mapping[str, int] = {
+    "approach": 2,
+    "evidence": 2,
+    "tool": 2,
+    "partner": 1,
+    "written": 6,
+    "otherwise": 6,
+}
 
 
 @dataclass(slots=True)

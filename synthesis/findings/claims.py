@@ -1,6 +1,7 @@
 """Claims and the ledger that holds them: what is said, what stands behind it, what against it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from synthesis.findings.wording import Speech, Voice
@@ -21,6 +22,8 @@ Kind = Literal[
     "partner",
     "tool",
     "region",
+    "written",
+    "otherwise",
 ]
 
 
@@ -96,10 +99,27 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class Filled:
+    """A cell of the matrix as it is printed: what it is, and the passages that it counts."""
+
+    authority: str
+    theme: str
+    state: str
+    passages: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        """Return what the ledger calls it."""
+        return f"cell {self.authority}/{self.theme}"
+
+
+@dataclass(frozen=True, slots=True)
 class Ledger:
     """Every claim and quotation of a review, and every piece of evidence they refer to.
 
     `held_examples` are the ids of examples that may be printed unnamed and could be traced.
+    `cells` are those of the matrix. `seals` leads from every claim and cell to the hash of the
+    words and answers that it was counted from, so that none can change unnoticed.
     """
 
     speech: Speech
@@ -107,6 +127,8 @@ class Ledger:
     quotations: tuple[Quotation, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     held_examples: frozenset[str] = frozenset()
+    cells: tuple[Filled, ...] = ()
+    seals: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, kind: Kind, theme: str = "") -> tuple[Claim, ...]:
         """Return the claims of one kind about one theme."""

@@ -68,7 +68,11 @@ def _passage(inquiry: Inquiry, id: str, heard: Heard) -> Evidence:
         use_level=response.use_level,
         confirmed=response.confirmed,
     )
-    return _hold(row, HELD) if may_identify_child(heard.passage.text) else row
+    return _hold(row, HELD) if _is_held(inquiry, heard) else row
+
+
+def _is_held(inquiry: Inquiry, heard: Heard) -> bool:
+    return may_identify_child(heard.passage.text, inquiry.material.cleared)
 
 
 def _practice(inquiry: Inquiry, id: str, practice: Practice) -> Evidence:

@@ -1,6 +1,7 @@
 """Quotable words: complete sentences that stand on their own and are safe to print."""
 
 import re
+from collections.abc import Collection
 
 from synthesis.findings.plain_sense import Sense, reads_as
 from synthesis.findings.safeguards import may_identify_child
@@ -28,13 +29,16 @@ _SOMEBODY = re.compile(r"\b(?:she|he|her|him|his|hers)\b", re.IGNORECASE)
 _LABEL = re.compile(r"(?:\S+ ){0,3}\S+:\s")
 
 
-def is_quotable(words: str) -> bool:
-    """Tell whether words make a quotation: whole, self-standing, of a fair length, and harmless."""
+def is_quotable(words: str, cleared: Collection[str] = ()) -> bool:
+    """Tell whether words make a quotation: whole, self-standing, of a fair length, and harmless.
+
+    `cleared` are the hashes of words that identify no child, as a person has said.
+    """
     return (
         SHORTEST <= len(words.split()) <= LONGEST
         and _is_whole(words)
         and _stands_alone(words)
-        and not may_identify_child(words)
+        and not may_identify_child(words, cleared)
     )
 
 

@@ -16,9 +16,11 @@ from synthesis.findings.quotable import Sense, is_quotable, reads_as
 from synthesis.findings.terms import mentions
 from synthesis.findings.themes import EMERGENT, EVIDENCE
 from synthesis.findings.words import GAP, PLAN, STRENGTH
+from synthesis.findings.written import cited, place_of
 from synthesis.matrix import Heard
 
 IDEAL_WORDS = 22
+MOST_WRITTEN = 2
 CONFIRMED: Mapping[bool | None, str] = {
     True: ", confirmed by the person interviewed",
     False: ", not yet confirmed by the person interviewed",
@@ -34,7 +36,8 @@ MONTHS = (
 class Slot:
     """A place for quotations: how many, and the themes their passages must carry.
 
-    `sense` is how they must read; `terms`, if any, are words of which they must hold one.
+    `sense` is how they must read; `terms`, if any, are words of which they must hold one. Where
+    `among` holds any, only these may be chosen, whatever their themes.
     """
 
     name: str
@@ -42,6 +45,7 @@ class Slot:
     most: int
     sense: Sense = ""
     terms: tuple[Term, ...] = ()
+    among: tuple[Heard, ...] = ()
 
 
 @dataclass(slots=True)
@@ -56,11 +60,13 @@ def choose(inquiry: Inquiry, avoid: frozenset[str] = frozenset()) -> Iterator[Qu
     """Yield the quotations of a review, place by place, without the passages to avoid."""
     names, so_far = inquiry.names, _Chosen()
     strands = frozenset(theme.code for _, theme, _ in inquiry.strands())
-    quotable = {h.id for h in inquiry.matrix.corpus if is_quotable(_words(h, names))} - avoid
+    cleared = inquiry.material.cleared
+    heard_of = inquiry.matrix.corpus
+    quotable = {h.id for h in heard_of if is_quotable(_words(h, names), cleared)} - avoid
     for slot in _slots(inquiry):
         passages = [
             heard
-            for heard in inquiry.matrix.corpus.about(*slot.themes)
+            for heard in slot.among or inquiry.matrix.corpus.about(*slot.themes)
             if heard.id in quotable and _suits(heard.passage.text, slot)
         ]
         points = {h.id: _points(h, slot, strands, names) for h in passages}
@@ -123,6 +129,11 @@ def published(heard: Heard) -> dt.date | None:
 
 def _slots(inquiry: Inquiry) -> Iterator[Slot]:
     """Yield every place that takes quotations, in the order they are filled."""
+    for finding in inquiry.material.findings:
+        if spoken_for := cited(inquiry, finding.speak_for):
+            against, place = cited(inquiry, finding.speak_against), place_of(finding.id)
+            yield Slot(place, (), MOST_WRITTEN, among=spoken_for)
+            yield Slot(place_of(finding.id, against=True), (), MOST_WRITTEN, among=against)
     if not printable(inquiry.material):
         for kind in EVIDENCE:
             yield Slot("examples", (kind, STRENGTH), 2, "good")
@@ -163,7 +174,7 @@ def _pick(
 
 def _points(heard: Heard, slot: Slot, strands: frozenset[str], names: re.Pattern[str]) -> float:
     """Say how well a passage serves: sure of its theme, about little else, of a good length."""
-    sure = min(heard.themes[theme] for theme in slot.themes)
+    sure = min((heard.themes[theme] for theme in slot.themes), default=1.0)
     others = sum(theme in strands for theme in heard.themes) - 1
     length = abs(len(heard.passage.text.split()) - IDEAL_WORDS) / 60
     own = 0.1 if heard.asked in slot.themes else 0.0

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from synthesis.findings.wording import Speech
 
 SENTENCES: Mapping[str, tuple[str, ...]] = {
+    "written": ("{Subject} {say} that {claim}.",),
+    "otherwise": ("{Subject} {say} otherwise: {names}.",),
     "coverage": (
         "{Subject} {have} something to say about {topic}.",
         "{Topic} comes up {within}.",
@@ -75,6 +77,7 @@ VERBS = {
     "have": ("has", "have"),
     "describe": ("describes", "describe"),
     "mention": ("mentions", "mention"),
+    "say": ("says", "say"),
     "rate": ("rates", "rate"),
     "themselves": ("itself", "themselves"),
 }

@@ -64,14 +64,14 @@ def _against(
     else:
         return
     cases = [heard for heard in passages if heard.authority in exceptions]
-    names = {"names": listed(_name_cases(inquiry, cases))}
+    names = {"names": listed(name_cases(inquiry, cases))}
     stances = (GAP if sentence == "gaps only" else STRENGTH,)
     yield Draft(
         "against", code, base, cases, others, sentence=sentence, stances=stances, words=names
     )
 
 
-def _name_cases(inquiry: Inquiry, cases: Sequence[Heard]) -> tuple[str, ...]:
+def name_cases(inquiry: Inquiry, cases: Sequence[Heard]) -> tuple[str, ...]:
     """Name the authorities that may be named, and count those that may not."""
     named = _authorities(heard for heard in cases if heard.response.use_level == "named")
     unnamed = len(_authorities(cases) - named)

@@ -1,6 +1,7 @@
 """The framework matrix: what each authority said under each theme, or why its cell is empty."""
 
 from synthesis.matrix.cells import Cell, Matrix, State, build
+from synthesis.matrix.cited import unfit, with_cited
 from synthesis.matrix.corpus import Corpus, Heard, topics_of
 from synthesis.matrix.crosstab import cross
 from synthesis.matrix.disclosure import gives_away
@@ -17,4 +18,6 @@ __all__ = [
     "cross",
     "gives_away",
     "topics_of",
+    "unfit",
+    "with_cited",
 ]

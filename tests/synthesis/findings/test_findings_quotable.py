@@ -1,5 +1,7 @@
 """Quotations are whole, stand alone, and identify no child."""
 
+import hashlib
+
 import pytest
 
 from synthesis.findings.quotable import is_quotable
@@ -70,3 +72,9 @@ def test_marks_of_one_child_are_seen(words: str) -> None:
 )
 def test_ordinary_words_are_let_through(words: str) -> None:
     assert not may_identify_child(words)
+
+
+def test_words_that_a_person_cleared_are_let_through() -> None:
+    words = "We use the tool of the mother Lindsey in every plan that we write."
+    assert not is_quotable(words)
+    assert is_quotable(words, (hashlib.sha256(b"Lindsey").hexdigest(),))

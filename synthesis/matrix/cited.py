@@ -1,0 +1,48 @@
+"""Cited words: what a person chose for a finding can be cited, though no theme was found on it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from synthesis.material import Cited, Held, Material, Response
+from synthesis.matrix.cells import Matrix
+from synthesis.matrix.corpus import Heard, speaker
+from synthesis.passages import Passage
+
+
+def with_cited(matrix: Matrix, material: Material) -> Matrix:
+    """Return the matrix with the cited words of written findings among its passages.
+
+    They join no theme, so no count but their finding's changes. Words that no longer stand, are
+    withheld or are held back stay out.
+    """
+    found = dict(matrix.corpus.passages)
+    for passage in _passages(material):
+        authority = speaker(passage.response, matrix.roster)
+        topic = matrix.topics.get(passage.response.question_code, "")
+        if authority:
+            found.setdefault(passage.id, Heard(passage, authority, topic, {}))
+    return replace(matrix, corpus=replace(matrix.corpus, passages=found))
+
+
+def unfit(one: Cited, response: Response | None, held: Iterable[Held]) -> str:
+    """Say why words cannot be cited; empty where they can."""
+    if response is None:
+        return "the answer is not there any more"
+    if response.text[one.start : one.end] != one.words or not one.words.strip():
+        return "the words have changed"
+    if response.use_level == "withheld":
+        return "the words are not for publication"
+    marks = (mark for mark in held if mark.response == one.response)
+    if any(mark.start < one.end and one.start < mark.end for mark in marks):
+        return "the words may identify a child, and nobody has cleared them"
+    return ""
+
+
+def _passages(material: Material) -> Iterator[Passage]:
+    """Yield the words that findings cite and that can be cited."""
+    responses = {one.id: one for one in material.responses} if material.findings else {}
+    for finding in material.findings:
+        for one in (*finding.speak_for, *finding.speak_against):
+            response = responses.get(one.response)
+            if response is not None and not unfit(one, response, material.held):
+                yield Passage(response, one.start, one.end)
