@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 UseLevel = Literal["named", "unnamed", "withheld"]
 
@@ -168,6 +168,15 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Finished:
+    """Words that a coder has finished: what they were not given, they do not carry."""
+
+    response: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Correction:
     """A note, by its response's id, that corrects a written answer or deepens it."""
 
@@ -177,33 +186,22 @@ class Correction:
     prevails: Literal["note", "answer", "both"]
 
 
+CORRECTED: Final = "corrected by the authority"
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """Words of a response that may identify a child, and that nobody has cleared.
 
     No passage that holds any of them is counted, quoted or printed. `kind` says what they look
-    like, such as a date of birth.
+    like, such as a date of birth; words that their authority has put others in place of are held
+    in the same way, and are CORRECTED.
     """
 
     response: str
     start: int
     end: int
     kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What an authority said when it was shown a quotation of its words.
-
-    Words that are corrected are printed as `instead`; unnamed ones name nobody.
-    """
-
-    response: str
-    start: int
-    end: int
-    words: str
-    verdict: Literal["confirmed", "corrected", "unnamed"]
-    instead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +248,13 @@ class Material:
     decisions: tuple[Decision, ...] = ()
     corrections: tuple[Correction, ...] = ()
     overtaken: tuple[Overtaken, ...] = ()
+    finished: tuple[Finished, ...] = ()
+    decided_in_bulk: int = 0
+    """How many of the decisions were made many at a time, without opening each passage."""
+    finished_in_bulk: int = 0
+    """How many passages were finished so, and never opened."""
     held: tuple[Held, ...] = ()
-    checked: tuple[Checked, ...] = ()
+    cleared: tuple[str, ...] = ()
+    """The hashes of words of which a person has said that they identify no child."""
     findings: tuple[WrittenFinding, ...] = ()
     as_of: dt.date | None = None

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 
 from synthesis import word
 from synthesis.codebook import Codebook, CodedExample
-from synthesis.findings import Agreement, Basis
+from synthesis.findings import Agreement, Basis, Inquiry, Ledger, open_inquiry
 from synthesis.material import Material, Response
+from synthesis.review.blocks import Review
 from synthesis.review.check import verify
-from synthesis.review.compose import draw_up
+from synthesis.review.compose import set_out
 from synthesis.review.outline import Outline
 from synthesis.schedule import Schedule
 from synthesis.tagger import Tagger
@@ -16,7 +17,7 @@ from synthesis.tags import Tag, decide
 
 Progress = Callable[[str, float], None]
 """Told what is being done, and what share of the whole is behind us, 0 to 1."""
-TAGGING, FINDING, WRITING, CHECKING = 0.2, 0.6, 0.8, 0.9
+TAGGING, FINDING, CHECKING, WRITING = 0.2, 0.6, 0.7, 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,15 @@ class Commission:
     agreement: tuple[Agreement, ...] = field(default=())
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A review that keeps its own rules: what it rests on, its blocks, and its ledger."""
+
+    inquiry: Inquiry
+    review: Review
+    ledger: Ledger
+
+
 class ReviewError(RuntimeError):
     """A review that broke one of its own rules; `violations` says which, and where."""
 
@@ -43,24 +53,35 @@ class ReviewError(RuntimeError):
 
 def build_review(commission: Commission, tell: Progress = lambda _, __: None) -> bytes:
     """Return the Word review. Raises ReviewError rather than hand out one that breaks a rule."""
-    tags = tag(commission, tell)
-    tell("finding what can be said", FINDING)
+    drawn = draw(commission, tell)
+    tell("writing the document", WRITING)
+    document = word.write(drawn.review)
+    refuse(word.check(document))
+    tell("done", 1.0)
+    return document
+
+
+def draw(commission: Commission, tell: Progress = lambda _, __: None) -> Drawn:
+    """Return the review as blocks, with its ledger. Raises ReviewError if it breaks a rule."""
     basis = Basis(
         material=commission.material,
         codebook=commission.codebook,
         schedule=commission.schedule,
-        tags=tags,
+        tags=tag(commission, tell),
         agreement=commission.agreement,
     )
-    review, ledger = draw_up(basis, commission.outline)
-    tell("writing the document", WRITING)
-    document = word.write(review)
+    tell("finding what can be said", FINDING)
+    inquiry = open_inquiry(basis, commission.outline.frame)
+    review, ledger = set_out(inquiry, commission.outline)
     tell("checking every claim", CHECKING)
-    violations = [*verify(review, ledger, commission.material), *word.check(document)]
+    refuse(verify(review, ledger, commission.material))
+    return Drawn(inquiry, review, ledger)
+
+
+def refuse(violations: Sequence[str]) -> None:
+    """Raise ReviewError where there is any violation."""
     if violations:
         raise ReviewError(violations)
-    tell("done", 1.0)
-    return document
 
 
 def tag(commission: Commission, tell: Progress) -> tuple[Tag, ...]:
@@ -70,7 +91,7 @@ def tag(commission: Commission, tell: Progress) -> tuple[Tag, ...]:
     tagger = Tagger(commission.codebook, commission.examples)
     suggested = tagger.suggest(_counted(material.responses, tell))
     by_id = {response.id: response for response in material.responses}
-    return tuple(decide(suggested, material.decisions, by_id))
+    return tuple(decide(suggested, material.decisions, by_id, material.finished))
 
 
 def _counted(responses: Sequence[Response], tell: Progress) -> Iterator[Response]:

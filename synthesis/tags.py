@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from synthesis.errors import InputError
-from synthesis.material import Decision, Response
+from synthesis.material import Decision, Finished, Response
 from synthesis.passages import Passage
 
 
@@ -19,23 +19,28 @@ class Tag(NamedTuple):
 
 
 def decide(
-    suggested: Iterable[Tag], decisions: Sequence[Decision], responses: Mapping[str, Response]
+    suggested: Iterable[Tag],
+    decisions: Sequence[Decision],
+    responses: Mapping[str, Response],
+    finished: Iterable[Finished] = (),
 ) -> Iterator[Tag]:
     """Lay a coder's decisions over fresh suggestions.
 
     A rejected theme goes from every passage that the decision's words touch; an accepted one is
     marked as decided; an added one joins, in place of a suggestion of just that. Of several
-    decisions on the same words and theme the last holds. Raises InputError for a decision whose
-    response is gone or whose words no longer stand at its place.
+    decisions on the same words and theme the last holds. On words that a coder has finished a
+    suggestion that nobody decided on goes too: it came later. Raises InputError for a decision
+    whose response is gone or whose words no longer stand at its place.
     """
     rulings: dict[tuple[str, str], list[Decision]] = {}
     for decision in decisions:
         _check(decision, responses)
         rulings.setdefault((decision.response, decision.theme), []).append(decision)
+    done = {f"{one.response}:{one.start}-{one.end}" for one in finished}
     for tag in suggested:
         made = rulings.get((tag.passage.response.id, tag.theme), ())
         verdict = next((d.verdict for d in reversed(made) if _rules(d, tag.passage)), "")
-        if not verdict:
+        if not verdict and tag.passage.id not in done:
             yield tag
         elif verdict == "accept":
             yield tag._replace(decided=True)

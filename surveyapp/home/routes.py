@@ -1,12 +1,13 @@
 """The pages anyone may read."""
 
 import datetime as dt
+import io
 from collections.abc import Iterable
 from pathlib import Path
 
 from flask import Blueprint, Response, abort, current_app, render_template, send_file
 
-from surveyapp import guards
+from surveyapp import built, guards
 from surveyapp.config import Settings
 from surveyapp.extensions import db
 from surveyapp.home import services
@@ -38,6 +39,19 @@ def survey(code: str) -> str:
     return _show(found)
 
 
+@bp.get("/surveys/<code>/review.docx")
+def signed_off_review(code: str) -> Response:
+    """Hand over the review of a survey as it was signed off."""
+    found = services.get_survey(db.session, code)
+    if not _visible([found]):
+        raise guards.SignInNeededError
+    content = services.read_signed_off(db.session, found, _settings().instance / built.FOLDER)
+    if content is None:
+        abort(404)
+    name = f"{found.code}-review.docx"
+    return send_file(io.BytesIO(content), mimetype=WORD, as_attachment=True, download_name=name)
+
+
 @bp.get("/review.docx")
 def review() -> Response:
     """Hand over the Word review that was built last."""
@@ -52,13 +66,15 @@ def review() -> Response:
 
 
 def _show(survey: Survey) -> str:
+    signed_off = services.signed_off(db.session, survey)
     surveys = _visible(services.surveys(db.session))
     return render_template(
         "home/survey.html",
         survey=survey,
         today=today_in(survey, dt.datetime.now(dt.UTC)),
         picture=services.picture(db.session, survey) if _shows_progress(survey) else None,
-        review=_review_of(survey),
+        review=signed_off or _review_of(survey),
+        is_signed_off=signed_off is not None,
         review_was_removed=services.was_removed(_review_file(), survey),
         others=[other for other in surveys if other is not survey],
     )

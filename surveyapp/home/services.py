@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from surveyapp import built
 from surveyapp.models import Authority, Interview, SectionState, Submission, Survey
 
 SUBMITTED, IN_PROGRESS, NOT_STARTED = "Submitted", "In progress", "Not started"
@@ -113,6 +114,21 @@ def find_review(file: Path) -> ReviewFile | None:
     return ReviewFile(
         survey=_owner(file), kilobytes=max(1, round(stat.st_size / 1000)), built_on=built.date()
     )
+
+
+def signed_off(session: Session, survey: Survey) -> ReviewFile | None:
+    """Return the build that was signed off as the review of a survey, if one was."""
+    build = built.signed_off(session, survey)
+    if build is None or build.done_at is None:
+        return None
+    size = int(build.files[built.CLEAN]["size"])
+    return ReviewFile(survey.code, max(1, round(size / 1000)), build.done_at.date())
+
+
+def read_signed_off(session: Session, survey: Survey, folder: Path) -> bytes | None:
+    """Return the Word file of the build that was signed off, if one was."""
+    build = built.signed_off(session, survey)
+    return None if build is None else built.read(folder, build, built.CLEAN)
 
 
 def was_removed(file: Path, survey: Survey) -> bool:

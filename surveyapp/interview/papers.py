@@ -11,11 +11,11 @@ from typing import Final
 
 from sqlalchemy.orm import Session, sessionmaker
 
-from surveyapp import files
+from surveyapp import files, leftovers
 from surveyapp.models import Interview
 
 KEPT: Final = dt.timedelta(days=30)
-FOLDER, FORMS, DRAFTS, HINTS = "interviews", "forms", "drafts", "hints"
+FOLDER, FORMS, DRAFTS, HINTS = leftovers.PAPERS, "forms", "drafts", "hints"
 
 
 def forms(instance: Path, interview: Interview) -> Path:

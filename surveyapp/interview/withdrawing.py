@@ -6,7 +6,6 @@ that still stand, word for word.
 """
 
 import datetime as dt
-import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -15,14 +14,13 @@ import sqlalchemy as sa
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from surveyapp import files
+from surveyapp import built, leftovers
 from surveyapp.config import Settings
 from surveyapp.interview import papers, rewriting
 from surveyapp.interview.rewriting import Rewritten
 from surveyapp.models import (
     Correction,
     Decision,
-    Export,
     Finding,
     FindingPassage,
     FollowUp,
@@ -33,7 +31,6 @@ from surveyapp.models import (
     SharedDocument,
     Submission,
     Summary,
-    Survey,
 )
 from synthesis.sentences import split
 
@@ -105,57 +102,9 @@ def forget_files(
     """Remove the files that hold what was said until now; return how many can be made anew."""
     survey = interview.submission.survey
     papers.forget(settings.instance, interview)
-    session.execute(
-        sa.update(Export)
-        .where(
-            Export.survey_id == survey.id,
-            Export.started_at.is_not(None),
-            Export.done_at.is_(None),
-            Export.failed_at.is_(None),
-        )
-        # Whoever makes it finds that it is not wanted any more, and throws it away.
-        .values(failed_at=at)
-    )
-    made = session.scalars(
-        select(Export)
-        .where(Export.survey_id == survey.id, Export.file_key.is_not(None))
-        .with_for_update()
-    ).all()
-    for one in made:
-        files.delete(settings.instance / "exports", one.file_key or "")
-        session.delete(one)
-    session.flush()
-    return len(made) + _forget_review(settings, survey)
-
-
-def wipe(session: Session) -> None:
-    """Wipe what a SQLite file still holds of words that are gone; after the commit.
-
-    What was deleted is overwritten with noughts, but the journal keeps the pages as they were until
-    it is folded into the file. A server's files are the server's own.
-    """
-    engine = session.get_bind()
-    if isinstance(engine, sa.Engine) and engine.dialect.name == "sqlite":
-        connection = engine.raw_connection()
-        try:
-            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        finally:
-            connection.close()
-
-
-def _forget_review(settings: Settings, survey: Survey) -> int:
-    """Remove the Word review, unless the note beside it says that it tells of another survey.
-
-    A line is left in its place that says of which survey it was, for the home page to tell of.
-    """
-    file, note = settings.review_file, settings.review_file.with_suffix(".json")
-    of = json.loads(note.read_text("utf-8")).get("survey") if note.is_file() else survey.code
-    if of != survey.code or not file.is_file():
-        return 0
-    file.with_suffix(".removed").write_text(survey.code, "utf-8")
-    file.unlink(missing_ok=True)
-    note.unlink(missing_ok=True)
-    return 1
+    made = leftovers.forget_exports(session, settings.instance, survey, at)
+    made += built.forget_builds(session, survey, at)
+    return made + leftovers.forget_review(settings, survey)
 
 
 def _forget_earlier_words(session: Session, made: Withdrawal) -> None:

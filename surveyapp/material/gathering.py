@@ -4,17 +4,30 @@ import datetime as dt
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TypeVar
 
+import sqlalchemy as sa
 from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from surveyapp import published
 from surveyapp.definitions import codebook, lint
 from surveyapp.files import uploads
-from surveyapp.material import agreed, checked, concluded, decided, held, spoken, written
+from surveyapp.material import (
+    agreed,
+    checked,
+    concluded,
+    decided,
+    held,
+    many,
+    spoken,
+    standing_texts,
+    taught,
+    written,
+)
+from surveyapp.material.concluded import Judged
 from surveyapp.material.file import File, returned
 from surveyapp.models import (
     Answer,
@@ -27,7 +40,7 @@ from surveyapp.models import (
 )
 from synthesis import codebook as themes
 from synthesis import material, schedule
-from synthesis.codebook import Codebook
+from synthesis.codebook import Codebook, CodedExample
 from synthesis.findings import Agreement
 from synthesis.material import Material
 from synthesis.review import outline
@@ -40,7 +53,11 @@ Row = TypeVar("Row", Answer, Interview)
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """Everything one review is built from; `stale` counts decisions whose words have moved."""
+    """Everything one review is built from; `stale` counts decisions whose words have moved.
+
+    `examples` are what decisions teach the tagger beside the codebook's own. `unready` are the
+    findings that do not enter the review yet.
+    """
 
     material: Material
     schedule: Schedule
@@ -48,6 +65,8 @@ class Gathered:
     outline: Outline
     stale: int
     agreement: tuple[Agreement, ...] = ()
+    examples: tuple[CodedExample, ...] = ()
+    unready: tuple[Judged, ...] = ()
 
 
 def gather(session: Session, survey: Survey) -> Gathered:
@@ -55,12 +74,18 @@ def gather(session: Session, survey: Survey) -> Gathered:
     files = _files(session, survey)
     pieces = list(chain.from_iterable(_pieces(file) for file in files))
     overtaken = tuple(chain.from_iterable(_overtaken(file) for file in files))
-    responses = _of(material.Response, pieces)
+    wanted = checked.obey(_of(material.Response, pieces), checked.answered(session, survey))
+    responses = wanted.responses
     kept = {response.id for response in _of(material.Response, overtaken)}
     made = [one for one in decided.decisions(session, survey) if one.response not in kept]
     texts = {response.id: response.text for response in responses}
     decisions = tuple(decided.standing(made, texts))
     unwanted = concluded.left_out(session, survey)
+    marks = (*held.held(session, survey), *wanted.held)
+    ground = concluded.Ground({one.id: one for one in responses}, decisions, marks)
+    judged = concluded.findings(session, survey, ground)
+    finished = taught.stretches(session, survey, responses)
+    unopened = many.unopened(session, survey, made, texts, finished)
     collected = Material(
         authorities=tuple(_authority(file.submission.authority) for file in files),
         responses=responses,
@@ -74,18 +99,51 @@ def gather(session: Session, survey: Survey) -> Gathered:
         decisions=decisions,
         corrections=tuple(chain.from_iterable(map(spoken.corrections, files))),
         overtaken=overtaken,
-        held=held.held(session, survey),
-        checked=checked.checked(session, survey),
-        findings=concluded.findings(session, survey),
+        finished=finished,
+        decided_in_bulk=unopened.decided,
+        finished_in_bulk=unopened.finished,
+        held=marks,
+        cleared=held.cleared(session, survey),
+        findings=tuple(one.standing.written for one in judged if one.is_ready),
         as_of=_as_of(survey, files),
     )
     return Gathered(
         material=collected,
-        schedule=_schedule(survey),
+        schedule=read_schedule(survey),
         codebook=read_codebook(survey),
-        outline=_outline(survey),
+        outline=_worded(session, survey),
         stale=len(made) - len(decisions),
         agreement=agreed.agreement(session, survey),
+        examples=taught.examples(session, survey, responses),
+        unready=tuple(one for one in judged if not one.is_ready),
+    )
+
+
+def offered(session: Session, survey: Survey) -> Material:
+    """Return what authorities rated, shared and offered, without what else they said.
+
+    Examples that the shortlist leaves out are among it.
+    """
+    found = _offered(_files(session, survey))
+    return replace(found, cleared=held.cleared(session, survey))
+
+
+def offered_by(session: Session, submission: Submission) -> Material:
+    """Return what one authority rated, shared and offered."""
+    return _offered(_files(session, submission.survey, Submission.id == submission.id))
+
+
+def _offered(files: Sequence[File]) -> Material:
+    pieces = list(chain.from_iterable(_pieces(file) for file in files))
+    return Material(
+        authorities=tuple(_authority(file.submission.authority) for file in files),
+        responses=(),
+        returns=tuple(returned(file) for file in files),
+        ratings=_of(material.Rating, pieces),
+        choices=_of(material.Choice, pieces),
+        documents=_of(material.SharedDocument, pieces),
+        contacts=_of(material.KeyContact, pieces),
+        practices=_of(material.Practice, pieces),
     )
 
 
@@ -94,17 +152,29 @@ def get_survey(session: Session, code: str) -> Survey:
     return session.scalars(select(Survey).where(Survey.code == code)).one()
 
 
+def read_schedule(survey: Survey) -> Schedule:
+    """Return what a survey asks, in writing and by telephone."""
+    asked = published.questionnaire(survey.questionnaire)
+    return schedule.parse(asked.plain(), published.guide(survey.guide).plain())
+
+
+def read_outline(survey: Survey) -> Outline:
+    """Return the outline that a survey's review is set out by."""
+    return outline.parse(published.files(survey.outline)[lint.REVIEW], lint.REVIEW)
+
+
 def read_codebook(survey: Survey) -> Codebook:
     """Return the codebook that a survey goes by now."""
     files = published.files(survey.codebook)
     return themes.parse(files[codebook.NAME], codebook.NAME, files)
 
 
-def _files(session: Session, survey: Survey) -> list[File]:
-    """Read everything a survey holds, a query a table."""
+def _files(session: Session, survey: Survey, *which: sa.ColumnElement[bool]) -> list[File]:
+    """Read everything that a survey's submissions hold, or some of them, a query a table."""
+    of_survey = sa.and_(Submission.survey_id == survey.id, *which)
     submissions = session.scalars(
         select(Submission)
-        .where(Submission.survey_id == survey.id)
+        .where(of_survey)
         .options(
             joinedload(Submission.authority),
             joinedload(Submission.submitted_by),
@@ -113,7 +183,6 @@ def _files(session: Session, survey: Survey) -> list[File]:
         )
         .order_by(Submission.authority_code)
     ).all()
-    of_survey = Submission.survey_id == survey.id
     answers = _by_submission(
         session.scalars(select(Answer).join(Answer.submission).where(of_survey))
     )
@@ -200,10 +269,9 @@ def _as_of(survey: Survey, files: Iterable[File]) -> dt.date:
     return max((*written_on, *held_on, survey.opens_on))
 
 
-def _schedule(survey: Survey) -> Schedule:
-    asked = published.questionnaire(survey.questionnaire)
-    return schedule.parse(asked.plain(), published.guide(survey.guide).plain())
-
-
-def _outline(survey: Survey) -> Outline:
-    return outline.parse(published.files(survey.outline)[lint.REVIEW], lint.REVIEW)
+def _worded(session: Session, survey: Survey) -> Outline:
+    """Return the outline with the texts that the consultant put in place of its own."""
+    own = standing_texts.latest(session, survey)
+    return standing_texts.put_in(
+        read_outline(survey), {place: text.text for place, text in own.items()}
+    )

@@ -13,7 +13,7 @@ from itertools import groupby
 from uuid import UUID
 
 from synthesis.exchange.project import guid
-from synthesis.material import Held, Response
+from synthesis.material import CORRECTED, Held, Response
 
 BLOT = "█"
 USES: Mapping[str, str] = {"withheld": "not for publication"}
@@ -72,6 +72,9 @@ def lay_out(responses: Iterable[Response], held: Iterable[Held] = ()) -> tuple[S
     """Return the sheets of some responses, by authority and instrument."""
     hidden: dict[str, list[Held]] = {}
     for one in held:
+        if one.kind == CORRECTED:
+            # Words that others took the place of identify nobody.
+            continue
         hidden.setdefault(one.response, []).append(one)
     ordered = sorted(responses, key=_instrument)
     return tuple(

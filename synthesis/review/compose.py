@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from string import ascii_uppercase
 
-from synthesis.findings import Basis, Inquiry, Ledger, find, open_inquiry
+from synthesis.findings import Basis, Inquiry, Ledger, find, open_inquiry, seal
 from synthesis.review.blocks import Block, PageBreak, Review
 from synthesis.review.chapters.closing import next_steps
 from synthesis.review.chapters.evidence import evidence
@@ -37,8 +37,12 @@ CHAPTERS: tuple[Chapter, ...] = (
 
 def draw_up(basis: Basis, outline: Outline) -> tuple[Review, Ledger]:
     """Find what may be claimed, compose the review of it and number its references."""
-    inquiry = open_inquiry(basis, outline.frame)
-    ledger = find(inquiry)
+    return set_out(open_inquiry(basis, outline.frame), outline)
+
+
+def set_out(inquiry: Inquiry, outline: Outline) -> tuple[Review, Ledger]:
+    """Find what may be claimed of what is laid out, compose the review and number it."""
+    ledger = seal(inquiry, find(inquiry))
     return number(compose(inquiry, outline, ledger), ledger)
 
 

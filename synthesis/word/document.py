@@ -26,6 +26,7 @@ from synthesis.review.blocks import (
 )
 from synthesis.word.anchors import bookmarks
 from synthesis.word.boxes import render_box
+from synthesis.word.comments import annotate
 from synthesis.word.contents import render_contents
 from synthesis.word.draft import Draft
 from synthesis.word.flow import NEW_PAGE, layouts, section_end, settle
@@ -43,10 +44,16 @@ from synthesis.word.refusals import refuse_unsound
 from synthesis.word.tables import render_table
 
 
-def write(review: Review, *, page_numbers: Mapping[str, int] | None = None) -> bytes:
+def write(
+    review: Review,
+    *,
+    page_numbers: Mapping[str, int] | None = None,
+    remarks: Mapping[str, str] | None = None,
+) -> bytes:
     """Write a review as the bytes of a .docx file: the same review, the same bytes.
 
     `page_numbers` gives the page of each anchor for the contents; without it they are guessed.
+    `remarks` become comments on words as they are printed.
     """
     names = bookmarks(review)
     refuse_unsound(review, names)
@@ -57,6 +64,8 @@ def write(review: Review, *, page_numbers: Mapping[str, int] | None = None) -> b
     document = Document(io.BytesIO(package(review, _render(review, turned, draft))))
     settle(document)
     _relate(document, draft)
+    if remarks:
+        annotate(document, remarks, review.author or "Review")
     return _packed(document)
 
 

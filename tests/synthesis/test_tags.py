@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from synthesis.errors import InputError
-from synthesis.material import Decision, Response
+from synthesis.material import Decision, Finished, Response
 from synthesis.passages import Passage
 from synthesis.tags import Tag, decide
 
@@ -128,3 +128,14 @@ def test_stale_decisions_are_refused_before_the_first_tag():
 
     with pytest.raises(InputError):
         next(made)
+
+
+def test_words_that_a_coder_has_finished_carry_what_they_were_given_and_no_more() -> None:
+    response = Response(id="a", text="We count calls. We ask families.")
+    first, second = Passage(response, 0, 15), Passage(response, 16, 32)
+    suggested = [Tag(first, "S01", 0.9, ""), Tag(first, "E1", 0.9, ""), Tag(second, "S01", 0.9, "")]
+    accepted = Decision("a", 0, 15, "We count calls.", "S01", "accept")
+
+    left = decide(suggested, [accepted], {"a": response}, [Finished("a", 0, 15)])
+
+    assert [(tag.passage.start, tag.theme) for tag in left] == [(0, "S01"), (16, "S01")]

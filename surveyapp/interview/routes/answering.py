@@ -7,18 +7,18 @@ from typing import Final, cast
 from flask import current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from surveyapp import guards
+from surveyapp import built, guards, leftovers
 from surveyapp.config import Settings
 from surveyapp.extensions import db
 from surveyapp.forms import ButtonForm
-from surveyapp.interview import answered, answering, forms, recording, withdrawing
+from surveyapp.interview import answered, answering, forms, recording
 from surveyapp.interview.answering import RecordChangedError, Sheet
 from surveyapp.interview.notes import Hand
 from surveyapp.interview.routes.interviewee import bp, find, now
 from surveyapp.interview.routes.record import in_word
 from surveyapp.interview.services import Consent
 from surveyapp.interview.telling import Act
-from surveyapp.models import Interview
+from surveyapp.models import Build, Interview
 from surveyapp.models.submission import USE_LEVELS, UseLevel
 
 Page = str | tuple[str, int] | Response
@@ -27,6 +27,21 @@ CHANGED: Final = (
     "The record, or what you marked in it, changed while this page was open. Nothing was sent: "
     "look at it again, please."
 )
+
+
+class SignedOffError(Exception):
+    """The record can no longer be changed: the review that rests on it is signed off."""
+
+    def __init__(self, interview: Interview, review: Build) -> None:
+        """Keep the interview, and the build that is the review."""
+        super().__init__("The review is signed off.")
+        self.interview, self.review = interview, review
+
+
+@bp.errorhandler(SignedOffError)
+def closed(error: SignedOffError) -> tuple[str, int]:
+    """Say that the record can no longer be changed, and what can still be done."""
+    return _show("closed", error.interview, review=error.review), HTTPStatus.CONFLICT
 
 
 @bp.get("/<uuid:interview_id>/record")
@@ -104,7 +119,7 @@ def send(interview_id: uuid.UUID) -> Page:
     answered.tell(db.session, answer, _act())
     db.session.commit()
     if counts["withdrawn"]:
-        withdrawing.wipe(db.session)
+        leftovers.wipe(db.session)
     flash("Thank you. Your record is sent back, and everything you marked is done.")
     return _to("interviewee.record", interview_id)
 
@@ -172,15 +187,29 @@ def _offered(interview_id: uuid.UUID) -> Interview:
 
 
 def _own(interview_id: uuid.UUID) -> Interview:
-    """Return the interview of the person signed in; the coordinator reads, and answers nothing."""
+    """Return the interview of the person signed in; the coordinator reads, and answers nothing.
+
+    Once the review is signed off, nobody changes what it rests on.
+    """
     interview = _offered(interview_id)
-    if not _may_answer(interview):
+    if not _is_theirs(interview):
         raise guards.NotYoursError
+    review = _signed_off(interview)
+    if review is not None:
+        raise SignedOffError(interview, review)
     return interview
 
 
 def _may_answer(interview: Interview) -> bool:
+    return _is_theirs(interview) and _signed_off(interview) is None
+
+
+def _is_theirs(interview: Interview) -> bool:
     return interview.interviewee_id == guards.signed_in().id
+
+
+def _signed_off(interview: Interview) -> Build | None:
+    return built.signed_off(db.session, interview.submission.survey)
 
 
 def _keep(interview: Interview) -> bool:
@@ -196,6 +225,7 @@ def _reading(interview: Interview, problem: str = "") -> str:
         sheet=answering.sheet(db.session, interview),
         chapters=recording.chapters(interview),
         may_answer=_may_answer(interview),
+        review=_signed_off(interview) if _is_theirs(interview) else None,
         last_sent=answering.last_sent(db.session, interview),
         problem=problem,
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from synthesis.findings.quotations import MONTHS, published
 from synthesis.findings.wording import UNITS, Speech, Step
-from synthesis.material import Return
+from synthesis.material import Material, Return
 from synthesis.review.blocks import Block, Cell, Heading, Paragraph, Table
 from synthesis.review.manuscript import Manuscript
 from synthesis.review.prose import cell, note, number, standing, words
@@ -162,9 +162,28 @@ def _sorting(manuscript: Manuscript) -> Iterator[Block]:
         rows=tuple((cell(name), number(f"{count:,}")) for name, count in facts),
         widths=(6.0, 1.4),
     )
+    deciding = _deciding(manuscript.material)
+    if deciding:
+        yield note(deciding)
     yield note(PLAIN_SENSE)
     if undecided:
         yield note(UNDECIDED if decided else f"No coder has yet decided on any. {UNDECIDED}")
+
+
+def _deciding(material: Material) -> str:
+    """Say how decisions were made, as far as that is known: one by one, or many at a time."""
+    finished, decided = len(material.finished), len(material.decisions)
+    parts = []
+    if finished and decided:
+        parts.append(f"{finished:,} passage{'' if finished == 1 else 's'} finished")
+        if material.finished_in_bulk:
+            parts[0] += f", {material.finished_in_bulk:,} of them from a list without opening each"
+    if material.decided_in_bulk:
+        parts.append(
+            f"{decided:,} decision{'' if decided == 1 else 's'} made on themes, "
+            f"{material.decided_in_bulk:,} of them from a list without opening each passage"
+        )
+    return f"How decisions were made: {'; '.join(parts)}." if parts else ""
 
 
 def _scale(speech: Speech) -> Table:

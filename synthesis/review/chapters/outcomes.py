@@ -6,7 +6,7 @@ from synthesis.codebook import Theme
 from synthesis.findings.claims import Kind
 from synthesis.findings.themes import EVIDENCE
 from synthesis.review.blocks import Block, Cell, Heading, Paragraph, Table
-from synthesis.review.chapters.strands import ticked
+from synthesis.review.chapters.strands import ticked, written
 from synthesis.review.manuscript import Manuscript
 from synthesis.review.prose import cell, listed, number, quoted, standing, told, words
 
@@ -57,6 +57,7 @@ def _row(manuscript: Manuscript, theme: Theme) -> tuple[Cell, ...]:
 def _outcome(manuscript: Manuscript, theme: Theme) -> Iterator[Block]:
     """Yield the section on one outcome."""
     of, code = manuscript.ledger.of, theme.code
+    yield from written(manuscript, code)
     yield from told(of("coverage", code))
     introduction = manuscript.inquiry.frame.notes(theme).introduction
     if introduction:

@@ -8,6 +8,7 @@ from synthesis.charts import Series
 from synthesis.codebook import Theme
 from synthesis.findings.asked import Ratings, ratings, spell
 from synthesis.findings.claims import Claim
+from synthesis.findings.written import place_of
 from synthesis.material import Figure
 from synthesis.matrix import State
 from synthesis.review.blocks import Block, Bullets, Heading, Paragraph, Picture, Table, Text
@@ -28,6 +29,10 @@ from synthesis.review.prose import (
 from synthesis.schedule import Question
 
 NOTHING = "Nothing on this strand was found in the words that may be used."
+WRITTEN = (
+    "The review consultant wrote the findings above. How many say so is counted from passages that "
+    "a coder confirmed, each authority once."
+)
 
 
 def strands(manuscript: Manuscript, place: str) -> Iterator[Block]:
@@ -44,6 +49,7 @@ def _strand(manuscript: Manuscript, theme: Theme) -> Iterator[Block]:
     introduction = manuscript.inquiry.frame.notes(theme).introduction or theme.definition
     yield Paragraph(words(introduction), style="lead")
     parts = (
+        ("Findings", written(manuscript, theme.code)),
         ("Position", _position(manuscript, theme.code)),
         ("Common approaches", _approaches(manuscript, theme.code)),
         ("Variation", _variation(manuscript, theme.code)),
@@ -57,6 +63,19 @@ def _strand(manuscript: Manuscript, theme: Theme) -> Iterator[Block]:
         if found:
             yield Heading(3, title, f"{theme.code}-{title.replace(' ', '-').lower()}")
             yield from found
+
+
+def written(manuscript: Manuscript, code: str) -> Iterator[Block]:
+    """Yield the findings that the consultant wrote, each with words for it and against it."""
+    ledger = manuscript.ledger
+    otherwise = {claim.label: claim for claim in ledger.of("otherwise", code)}
+    for claim in ledger.of("written", code):
+        yield from told((claim,))
+        yield from quoted(ledger.quoted(place_of(claim.label)))
+        yield from told((otherwise.get(claim.label),))
+        yield from quoted(ledger.quoted(place_of(claim.label, against=True)))
+    if ledger.of("written", code):
+        yield note(WRITTEN)
 
 
 def _position(manuscript: Manuscript, code: str) -> Iterator[Block]:

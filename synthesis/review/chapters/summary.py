@@ -46,6 +46,7 @@ def _practice(manuscript: Manuscript) -> Iterator[Block]:
 
 def _findings(manuscript: Manuscript) -> Iterator[Block]:
     """Yield the findings that a reader in a hurry should take away."""
+    yield from _under("What authorities say, strand by strand:", _each(manuscript, "written"))
     ratings, coverage = _each(manuscript, "rating"), _each(manuscript, "coverage")
     high = _top(_wide(ratings), MOST)
     rest = [entry for entry in ratings if high and entry not in high]

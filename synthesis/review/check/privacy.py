@@ -90,7 +90,7 @@ def _children(sources: Sources) -> Iterator[str]:
     printed = [(one.reference, one.words) for one in sources.ledger.quotations]
     printed += [(row.id, row.words) for row in sources.ledger.evidence if row.origin != "count"]
     for id, words in printed:
-        if may_identify_child(words):
+        if may_identify_child(words, sources.material.cleared):
             yield f"{id}: the words may identify a child."
 
 

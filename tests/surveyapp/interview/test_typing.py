@@ -42,6 +42,7 @@ def test_a_note_is_kept_as_it_is_sent(
 
     told = send(iris, call, note).json
 
+    told.pop("identifying")
     assert told == {"state": "saved", "id": note["id"], "seen": 1, "twin_of": None}
     kept = session.get_one(Note, uuid.UUID(note["id"]))
     assert (kept.text, kept.second, kept.prompt_code) == ("Di Ash knows.", 12, "I01")

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from surveyapp import create_app, files, migrating
+from surveyapp import create_app, files, leftovers, migrating
 from surveyapp.config import Settings
 from surveyapp.extensions import begin_writing, db
 from surveyapp.interview import answering, papers, withdrawing
@@ -317,7 +317,7 @@ def test_no_file_holds_words_that_were_taken_back(place: Flask) -> None:
 
     send_back(session, call, kept)
     session.commit()
-    withdrawing.wipe(session)
+    leftovers.wipe(session)
 
     assert holders(kept.instance, b"quokka001") == []
     held = everything(session)

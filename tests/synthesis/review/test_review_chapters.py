@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from synthesis.findings import Basis
-from synthesis.material import Decision, Material, Rating, Response
+from synthesis.material import Decision, Finished, Material, Rating, Response
 from synthesis.review import draw_up, plain, verify
 from synthesis.review.blocks import (
     Box,
@@ -280,6 +280,22 @@ def test_a_question_is_printed_as_the_table_words_it() -> None:
     index = table(review_of(basis([(asked, "S11 P1 E2")])), "index-table")
     assert "S11.1 How do you check your work?" in column(index, 2)
     assert "S11.1 How is work checked?" not in column(index, 2)
+
+
+def test_how_decisions_were_made_is_said_where_it_is_known() -> None:
+    made = Decision("Brackmere-S01.3", 0, 7, "Schools", "S05", "reject")
+    assert "How decisions were made" not in plain.text(small())
+    decided = replace(MATERIAL, decisions=(made,))
+    assert "How decisions were made" not in plain.text(review_of(replace(BASIS, material=decided)))
+    known = replace(decided, finished=(Finished("Brackmere-S01.3", 0, 7),), decided_in_bulk=1)
+    assert (
+        "How decisions were made: 1 passage finished; 1 decision made on themes, 1 of them from a "
+        "list without opening each passage."
+    ) in plain.text(review_of(replace(BASIS, material=known)))
+    in_bulk = replace(known, finished_in_bulk=1)
+    assert "1 passage finished, 1 of them from a list without opening each; " in plain.text(
+        review_of(replace(BASIS, material=in_bulk))
+    )
 
 
 def test_decisions_of_every_verdict_are_counted_beside_what_is_open() -> None:

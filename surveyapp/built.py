@@ -1,0 +1,119 @@
+"""Builds of the review: where their files are kept, and how they are forgotten.
+
+A build is forgotten where words that it holds are taken back or erased. What the database says of
+it changes with the transaction that takes the words out; its files go once that is committed, and
+a sweep removes whatever was left behind.
+"""
+
+import datetime as dt
+import shutil
+import uuid
+from pathlib import Path
+from typing import Final
+
+import sqlalchemy as sa
+from sqlalchemy import event, select
+from sqlalchemy.orm import Session, sessionmaker
+
+from surveyapp import files
+from surveyapp.models import Build, Survey
+
+# The file that is the review itself.
+CLEAN: Final = "clean.docx"
+# Where a session carries the folder that builds are kept in.
+FOLDER: Final = "reviews"
+_GONE: Final = "reviews_gone"
+LARGEST: Final = 500_000_000
+UNDER_WAY: Final = sa.and_(Build.done_at.is_(None), Build.failed_at.is_(None))
+
+
+def keep_in(sessions: sessionmaker[Session], folder: Path) -> None:
+    """Let every session know where builds are kept, so that files go with the rows."""
+    sessions.configure(info={FOLDER: folder})
+    event.listen(sessions, "after_commit", _on_commit)
+    event.listen(sessions, "after_rollback", _on_rollback)
+
+
+def place(folder: Path, survey_id: uuid.UUID, number: int) -> Path:
+    """Return where the files of one build are kept."""
+    return folder / survey_id.hex / str(number)
+
+
+def read(folder: Path, build: Build, name: str) -> bytes | None:
+    """Return one file of a build, or None where it has none of this name."""
+    kept = build.files.get(name)
+    if kept is None or build.forgotten_at is not None:
+        return None
+    return files.get(place(folder, build.survey_id, build.number), str(kept["key"]))
+
+
+def signed_off(session: Session, survey: Survey) -> Build | None:
+    """Return the build that is the review: the last that was signed off and still has its files."""
+    return session.scalars(
+        select(Build)
+        .where(
+            Build.survey_id == survey.id,
+            Build.signed_off_at.is_not(None),
+            Build.forgotten_at.is_(None),
+        )
+        .order_by(Build.signed_off_at.desc(), Build.number.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def forget_builds(session: Session, survey: Survey, at: dt.datetime) -> int:
+    """Forget every build of a survey made until now, and return how many had files.
+
+    One that is under way fails: whoever makes it finds that it is not wanted, and keeps nothing.
+    The files go once the transaction is committed.
+    """
+    session.execute(
+        sa.update(Build)
+        .where(Build.survey_id == survey.id, UNDER_WAY)
+        .values(failed_at=at, doing="")
+        .execution_options(synchronize_session="fetch")
+    )
+    builds = session.scalars(
+        select(Build)
+        .where(Build.survey_id == survey.id, Build.forgotten_at.is_(None))
+        .with_for_update()
+    ).all()
+    held = 0
+    for build in builds:
+        held += bool(build.files)
+        build.forgotten_at, build.files = at, {}
+    session.flush()
+    if FOLDER in session.info:
+        gone = [place(session.info[FOLDER], survey.id, build.number) for build in builds]
+        session.info.setdefault(_GONE, []).extend(gone)
+    return held
+
+
+def remove(place: Path) -> None:
+    """Remove the files of one build."""
+    shutil.rmtree(place, ignore_errors=True)
+
+
+def tidy(session: Session, folder: Path) -> None:
+    """Remove the files of builds that are forgotten or that nobody knows, and any left over."""
+    builds = session.scalars(select(Build).where(Build.forgotten_at.is_(None))).all()
+    kept = {place(folder, build.survey_id, build.number): build for build in builds}
+    for path in folder.glob("*/*"):
+        build = kept.get(path)
+        if build is None:
+            remove(path)
+        elif build.done_at is not None or build.failed_at is not None:
+            names = {one["key"] for one in build.files.values()}
+            for file in [one for one in path.iterdir() if one.name not in names]:
+                file.unlink(missing_ok=True)
+
+
+def _on_commit(session: Session) -> None:
+    """Remove what was forgotten, now that it is; a savepoint may still be undone."""
+    if not session.in_nested_transaction():
+        for path in session.info.pop(_GONE, []):
+            remove(path)
+
+
+def _on_rollback(session: Session) -> None:
+    session.info.pop(_GONE, None)

@@ -1,0 +1,201 @@
+"""The job that makes a build: watched, kept whole or not at all, and never half handed out."""
+
+import datetime as dt
+import hashlib
+import json
+import logging
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import sqlalchemy as sa
+from sqlalchemy import select
+from sqlalchemy.orm import Session, sessionmaker
+
+from surveyapp import built, files
+from surveyapp.built import UNDER_WAY
+from surveyapp.extensions import begin_writing
+from surveyapp.models import Build, Survey
+from surveyapp.review import building, inputs, pdf
+from surveyapp.review.builds import VIOLATIONS
+from surveyapp.review.inputs import Inputs
+from synthesis.errors import InputError
+from synthesis.pipeline import ReviewError
+
+# A worker that has said nothing for so long is not building any more.
+GONE_QUIET: Final = dt.timedelta(minutes=30)
+# The queue may have lost it.
+OVERLOOKED: Final = dt.timedelta(minutes=1)
+# A file by this name is touched whenever the work goes on.
+ALIVE: Final = "alive"
+PDFS: Final = 0.88
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """What building needs: the database, where builds are kept, and the time."""
+
+    sessions: sessionmaker[Session]
+    folder: Path
+    now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)
+    has_pdf: Callable[[], bool] = lambda: bool(pdf.program())
+    # Looks through a survey's texts first, so that nothing is printed that nobody looked at.
+    look: Callable[[uuid.UUID], object] = lambda _: None
+
+
+class NotWantedError(Exception):
+    """A build that was given up or forgotten while it was being made."""
+
+
+def make(workshop: Workshop, build_id: str) -> None:
+    """Make a build, unless another worker does."""
+    one = uuid.UUID(build_id)
+    started = {"started_at": workshop.now(), "doing": "reading what authorities said"}
+    if not _change(workshop, one, Build.started_at.is_(None), **started):
+        return
+    try:
+        _make(workshop, one)
+    except NotWantedError:
+        _clear(workshop, one)
+    except (ReviewError, InputError) as error:
+        _fail(workshop, one, getattr(error, "violations", (str(error),)))
+    except Exception:
+        _fail(workshop, one, ())
+        raise
+
+
+def sweep(workshop: Workshop) -> None:
+    """Make what the queue lost, give up what nobody makes any more, remove what is forgotten."""
+    now = workshop.now()
+    with workshop.sessions() as session:
+        going = session.scalars(select(Build).where(UNDER_WAY)).all()
+        quiet = [one.id for one in going if one.started_at and _last_heard(workshop, one) < now]
+        overlooked = [
+            one.id for one in going if not one.started_at and one.asked_at < now - OVERLOOKED
+        ]
+    for one in quiet:
+        _fail(workshop, one, ())
+    with workshop.sessions() as session:
+        built.tidy(session, workshop.folder)
+    for one in overlooked:
+        make(workshop, str(one))
+
+
+def _last_heard(workshop: Workshop, build: Build) -> dt.datetime:
+    """Return until when a build under way is given before it is given up."""
+    alive = built.place(workshop.folder, build.survey_id, build.number) / ALIVE
+    heard = build.started_at or build.asked_at
+    if alive.is_file():
+        heard = max(heard, dt.datetime.fromtimestamp(alive.stat().st_mtime, dt.UTC))
+    return heard + GONE_QUIET
+
+
+def _make(workshop: Workshop, build_id: uuid.UUID) -> None:
+    """Draw the review, write its files, and look once more whether it still holds."""
+    with workshop.sessions() as session:
+        build = session.get_one(Build, build_id)
+        survey_id = build.survey_id
+        place = built.place(workshop.folder, survey_id, build.number)
+    teller = _Teller(workshop, build_id, place)
+    teller.tell("reading what authorities said", 0.0)
+    workshop.look(survey_id)
+    given = _read(workshop, survey_id)
+    drawn = building.draw(given, teller.tell)
+    kept: dict[str, Any] = {}
+    for name, content in building.files(given, drawn, teller.tell):
+        kept[name] = _kept(place, content)
+    kept |= _pdfs(workshop, place, kept, teller)
+    teller.tell("checking against what is stored now", 0.98)
+    building.recheck(drawn, given, _read(workshop, survey_id))
+    done = {"done_at": workshop.now(), "files": kept, "inputs": given.digest}
+    if not _change(workshop, build_id, **done, doing="", share_done=1.0):
+        raise NotWantedError
+
+
+def _read(workshop: Workshop, survey_id: uuid.UUID) -> Inputs:
+    with workshop.sessions() as session:
+        return inputs.read(session, session.get_one(Survey, survey_id))
+
+
+def _pdfs(
+    workshop: Workshop, place: Path, kept: Mapping[str, Any], teller: "_Teller"
+) -> dict[str, Any]:
+    """Make a PDF of each Word file where LibreOffice is present; without one the rest stands."""
+    names = [name for name in kept if name.endswith(".docx")] if workshop.has_pdf() else []
+    made: dict[str, Any] = {}
+    for at, name in enumerate(names):
+        teller.tell(f"making a PDF of {name}", PDFS + (0.97 - PDFS) * at / len(names))
+        try:
+            content = pdf.convert(files.get(place, str(kept[name]["key"])) or b"")
+        except pdf.NoPdfError:
+            log.warning("LibreOffice made no PDF of a build's %s.", name, exc_info=True)
+            continue
+        made[f"{name.removesuffix('.docx')}.pdf"] = _kept(place, content)
+    return made
+
+
+def _kept(place: Path, content: bytes) -> dict[str, Any]:
+    """Keep a file, and return what the build notes of it."""
+    return {
+        "key": files.put(place, content, largest=built.LARGEST),
+        "size": len(content),
+        "sha256": hashlib.sha256(content).hexdigest(),
+    }
+
+
+class _Teller:
+    """Notes how far a build is, each time a hundredth more is done."""
+
+    def __init__(self, workshop: Workshop, build_id: uuid.UUID, place: Path) -> None:
+        self._workshop, self._build_id, self._place = workshop, build_id, place
+        self._told: tuple[str, int] = ("", -1)
+
+    def tell(self, doing: str, share: float) -> None:
+        """Note what is being done; a build that is not wanted any more ends here."""
+        self._place.mkdir(parents=True, exist_ok=True, mode=0o700)
+        (self._place / ALIVE).touch()
+        told = (doing.partition(" response")[0], round(share * 100))
+        if told != self._told:
+            self._told = told
+            if not _change(self._workshop, self._build_id, doing=doing, share_done=share):
+                raise NotWantedError
+
+
+def _fail(workshop: Workshop, build_id: uuid.UUID, violations: Sequence[str]) -> None:
+    """Note that a build failed, and keep what it broke; of its files nothing stays."""
+    place = _clear(workshop, build_id)
+    kept: dict[str, Any] = {}
+    if violations:
+        kept[VIOLATIONS] = _kept(place, json.dumps(violations, ensure_ascii=False).encode())
+    failed = {"failed_at": workshop.now(), "files": kept, "violations": len(violations)}
+    if not _change(workshop, build_id, **failed, doing=""):
+        _clear(workshop, build_id)
+
+
+def _clear(workshop: Workshop, build_id: uuid.UUID) -> Path:
+    """Remove every file of a build, and return where they were."""
+    with workshop.sessions() as session:
+        build = session.get_one(Build, build_id)
+        place = built.place(workshop.folder, build.survey_id, build.number)
+    built.remove(place)
+    return place
+
+
+def _change(
+    workshop: Workshop, build_id: uuid.UUID, *conditions: sa.ColumnElement[bool], **values: object
+) -> bool:
+    """Change a build that is under way, and say whether it was."""
+    with workshop.sessions() as session:
+        begin_writing(session)
+        changed = session.execute(
+            sa.update(Build)
+            .where(Build.id == build_id, UNDER_WAY, *conditions)
+            .values(values)
+            .execution_options(synchronize_session=False)
+            .returning(Build.id)
+        ).one_or_none()
+        session.commit()
+    return changed is not None

@@ -1,0 +1,19 @@
+"""What goes with the review: remarks for its audit, its manifest, and papers of their own."""
+
+from synthesis.review.companions.audit import remarks
+from synthesis.review.companions.drawn import LinkState, Noted, Sources
+from synthesis.review.companions.manifest import manifest
+from synthesis.review.companions.profiles import profiles
+from synthesis.review.companions.records import records
+from synthesis.review.companions.registers import registers
+
+__all__ = [
+    "LinkState",
+    "Noted",
+    "Sources",
+    "manifest",
+    "profiles",
+    "records",
+    "registers",
+    "remarks",
+]

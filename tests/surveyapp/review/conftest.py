@@ -1,0 +1,48 @@
+"""A consultant signed in, and a workshop that builds where a test can look."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy.orm import Session
+
+from surveyapp import built, people
+from surveyapp.config import Settings
+from surveyapp.extensions import db
+from surveyapp.models import Build, Person, Survey
+from surveyapp.review.making import Workshop
+from tests.surveyapp.browsing import CheckingClient
+from tests.surveyapp.review.made import make
+
+
+@pytest.fixture
+def consultant(session: Session) -> Person:
+    """Somebody who builds the review."""
+    person = people.know(session, "kay@trees.example", "Kay Runs", "consultant")
+    session.commit()
+    return person
+
+
+@pytest.fixture
+def staff(client: CheckingClient, consultant: Person) -> CheckingClient:
+    """The consultant's browser, signed in with both steps."""
+    client.sign_in(consultant)
+    return client
+
+
+@pytest.fixture
+def folder(settings: Settings) -> Path:
+    """Where builds are kept."""
+    return settings.instance / built.FOLDER
+
+
+@pytest.fixture
+def workshop(session: Session, folder: Path) -> Workshop:
+    """A workshop without LibreOffice, which takes its time."""
+    assert session.bind is not None
+    return Workshop(db.sessionmaker, folder, has_pdf=lambda: False)
+
+
+@pytest.fixture
+def made(session: Session, survey: Survey, consultant: Person, workshop: Workshop) -> Build:
+    """A build of the tiny region that is done."""
+    return make(session, survey, consultant, workshop)

@@ -1,0 +1,154 @@
+"""Two builds compared: what came, went or changed, and which acts it may follow from."""
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from surveyapp.models import Build, Decision, Person, Survey
+from surveyapp.review import builds, causes, comparing, texts
+from surveyapp.review.causes import Cause, Window
+from surveyapp.review.making import Workshop
+from surveyapp.review.texts import Draft
+from tests.surveyapp.building import NOON
+from tests.surveyapp.review.made import make
+
+EARLY, LATE = NOON - dt.timedelta(hours=1), NOON + dt.timedelta(hours=1)
+
+
+def claim(id: str, *given: str, base: int = 10, seal: str = "a") -> dict[str, Any]:
+    share = {"count": len(given), "base": base, "text": f"{len(given)} say so", "seal": seal}
+    return {"id": id, "theme": "S01", "for": list(given), "against": [], **share}
+
+
+def manifest(*claims: dict[str, Any], quoted: tuple[str, ...] = ()) -> dict[str, Any]:
+    ids = {id for one in claims for id in one["for"]}
+    return {
+        "inputs": "".join(sorted(ids)),
+        "versions": {"code": "1"},
+        "claims": list(claims),
+        "quotations": [{"source": source} for source in quoted],
+        "cells": [],
+        "passages": {id: {"response": id.rpartition(":")[0]} for id in ids},
+    }
+
+
+def test_a_count_that_rose_is_told_with_its_base() -> None:
+    was = manifest(claim("S01.gaps", "X/S01.2:0-9"))
+    now = manifest(claim("S01.gaps", "X/S01.2:0-9", "Y/S01.2:0-9", seal="b"))
+
+    (changed,) = comparing.compare(was, now).claims
+
+    assert (changed.kind, changed.what) == ("changed", "1 of 10 before, 2 of 10 now")
+    assert changed.rests_on == {"X/S01.2", "Y/S01.2"}
+
+
+def test_claims_and_quotations_come_and_go() -> None:
+    was = manifest(claim("S01.gaps", "X/S01.2:0-9"), quoted=("X/S01.2:0-9",))
+    now = manifest(claim("S01.plans", "Y/S01.2:0-9"), quoted=("Y/S01.2:0-9",))
+
+    difference = comparing.compare(was, now)
+
+    assert [(one.kind, one.id) for one in difference.claims] == [
+        ("new", "S01.plans"),
+        ("gone", "S01.gaps"),
+    ]
+    assert [(one.kind, one.response) for one in difference.quotations] == [
+        ("new", "Y/S01.2"),
+        ("gone", "X/S01.2"),
+    ]
+
+
+def test_the_same_count_of_other_passages_is_told() -> None:
+    was = manifest(claim("S01.gaps", "X/S01.2:0-9"))
+    now = manifest(claim("S01.gaps", "X/S01.2:10-19", seal="b"))
+
+    (changed,) = comparing.compare(was, now).claims
+
+    assert changed.what == "1 of 10 as before, rests on 1 more and 1 fewer passages"
+
+
+def test_the_same_inputs_are_no_difference() -> None:
+    was = manifest(claim("S01.gaps", "X/S01.2:0-9"))
+
+    difference = comparing.compare(was, was)
+
+    assert difference.is_same
+    assert difference.is_empty
+
+
+def test_an_act_is_linked_by_its_response_and_its_theme() -> None:
+    act = Cause(NOON, "Kay", "accepted", frozenset({"X/S01.2"}), "S01")
+
+    assert causes.linked([act], frozenset({"X/S01.2"}), "S01") == (act,)
+    assert causes.linked([act], frozenset({"X/S01.2"}), "S05") == ()
+    assert causes.linked([act], frozenset({"Y/S01.2"}), "S01") == ()
+
+
+def test_acts_between_two_builds_are_found(
+    session: Session, survey: Survey, consultant: Person
+) -> None:
+    decision = Decision(
+        survey=survey,
+        response="X06000001/S01.2",
+        start=0,
+        end=4,
+        words="Late",
+        theme="S01",
+        verdict="reject",
+        coder=consultant,
+        codebook=survey.codebook,
+        made_at=NOON,
+    )
+    session.add(decision)
+    texts.save(session, survey, "chapters.foreword.text", Draft("Ours.", 0, consultant, NOON))
+    session.flush()
+
+    found = causes.between(session, survey, Window(EARLY, LATE))
+    told = {one.what for one in found if one.who == "Kay Runs"}
+
+    assert told == {
+        "rejected S01 in X06000001/S01.2",
+        "changed the standing text chapters.foreword.text",
+    }
+    assert causes.between(session, survey, Window(LATE, LATE + dt.timedelta(days=9999))) == []
+
+
+def test_a_rejected_theme_changes_the_claim_that_rested_on_it(
+    session: Session, survey: Survey, consultant: Person, made: Build, workshop: Workshop
+) -> None:
+    was = builds.loaded(workshop.folder, made, "manifest.json")
+    one = next(o for o in was["claims"] if o["for"] and o["for"][0] in was["passages"])
+    passage = was["passages"][one["for"][0]]
+    text = next(o.text for o in builds_inputs(session, survey) if o.id == passage["response"])
+    session.add(
+        Decision(
+            survey=survey,
+            response=passage["response"],
+            start=passage["start"],
+            end=passage["end"],
+            words=text[passage["start"] : passage["end"]],
+            theme=one["theme"],
+            verdict="reject",
+            coder=consultant,
+            codebook=survey.codebook,
+            made_at=dt.datetime.now(dt.UTC),
+        )
+    )
+    session.commit()
+
+    later = make(session, survey, consultant, workshop)
+
+    assert later.done_at is not None
+    now = builds.loaded(workshop.folder, later, "manifest.json")
+    difference = comparing.compare(was, now)
+    changed = [o for o in difference.claims if passage["response"] in o.rests_on]
+    acts = causes.between(session, survey, causes.window(made, later))
+    assert changed
+    assert any(causes.linked(acts, o.rests_on, o.theme) for o in changed)
+
+
+def builds_inputs(session: Session, survey: Survey) -> Any:
+    from surveyapp.material import gathering
+
+    return gathering.gather(session, survey).material.responses
