@@ -1,20 +1,25 @@
 """The commands of the service: `flask db`, `flask survey` and `flask review`."""
 
+import datetime as dt
 import json
 from pathlib import Path
+from typing import IO
 
 import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
 from sqlalchemy.exc import NoResultFound
 
-from surveyapp import example, migrating
+from surveyapp import example, jobs, migrating
 from surveyapp.config import Settings
 from surveyapp.definitions import faults, lines, lint
 from surveyapp.definitions.faults import DefinitionError
+from surveyapp.derived import working
 from surveyapp.errors import SurveyError
+from surveyapp.exchange import whole
 from surveyapp.extensions import begin_writing, db
 from surveyapp.material import gathering
+from surveyapp.models import Survey
 from synthesis.delivering import progress, replacing
 from synthesis.errors import InputError
 
@@ -22,7 +27,7 @@ BAD_INPUT = 2
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 database = AppGroup("db", help="Bring the database up to date, and check that it is.")
 review = AppGroup("review", help="Build the Word review from what authorities said.")
-survey = AppGroup("survey", help="Check a folder of definitions, and load the example region.")
+survey = AppGroup("survey", help="Check a folder of definitions, and load a survey.")
 
 
 class BadInputError(click.ClickException):
@@ -110,15 +115,45 @@ def load_example(folder: Path, *, replace: bool) -> None:
         raise BadInputError(str(error)) from error
 
 
+@survey.command("load")
+@click.argument("file", type=click.File("rb"))
+def load_whole(file: IO[bytes]) -> None:
+    """Load the whole survey in FILE, made under Exchange in another system."""
+    settings: Settings = current_app.config["SETTINGS"]
+    begin_writing(db.session)
+    try:
+        loaded = whole.load(db.session, file, settings.instance / "uploads")
+    except SurveyError as error:
+        db.session.rollback()
+        raise BadInputError(str(error)) from error
+    db.session.commit()
+    click.echo(f"{loaded.title} is loaded: survey {loaded.code}. Nobody was made staff.")
+
+
 def _load(folder: Path, *, replace: bool) -> None:
     given = example.read(folder)
     begin_writing(db.session)
     there = example.find(db.session, given.region.code)
     if there is not None and not replace:
         click.echo(f"{there.title} has been loaded already; --replace loads it afresh.")
+        _read_into_passages(there)
         return
     if there is not None:
         example.remove(db.session, there)
     loaded = example.load(db.session, given, click.echo)
-    db.session.commit()
+    _read_into_passages(loaded)
     click.echo(f"{loaded.title} is ready: survey {loaded.code}.")
+
+
+def _read_into_passages(survey: Survey) -> None:
+    """Let the first worker that runs make ready what the workbench shows, unless it is on its way.
+
+    Its sweep would do so too, only minutes later.
+    """
+    asked = working.standing(db.session, survey, looks=False)
+    is_wanting = not (asked.is_there or asked.is_under_way)
+    if is_wanting:
+        working.ask(db.session, survey, dt.datetime.now(dt.UTC))
+    db.session.commit()
+    if is_wanting:
+        jobs.of(current_app).enqueue(working.JOB, str(survey.id))

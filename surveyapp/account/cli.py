@@ -37,6 +37,9 @@ def print_links(authority: str) -> None:
     db.session.commit()
     for who, token in lines:
         click.echo(f"{who}:\n  {links.address(settings, token)}")
+    click.echo(
+        f"The workbench, once you are signed in as the consultant:\n  {_workbench(settings)}"
+    )
 
 
 def _contributors(session: Session, authority: str, at: dt.datetime) -> list[tuple[str, str]]:
@@ -99,6 +102,13 @@ def _asked(session: Session, at: dt.datetime) -> list[tuple[str, str]]:
         for one in found
         if one.person is not None
     ]
+
+
+def _workbench(settings: Settings) -> str:
+    """Return the address of the example's workbench."""
+    code = db.session.scalars(select(Survey.code).where(Survey.is_example).limit(1)).one()
+    onward = current_app.url_map.bind("").build("coding.overview", {"code": code})
+    return f"{settings.service_url.rstrip('/')}{onward}"
 
 
 @staff.command("add")

@@ -9,10 +9,11 @@ import sqlalchemy as sa
 from click.testing import Result
 from flask import Flask
 
-from surveyapp import create_app
+from surveyapp import create_app, jobs
 from surveyapp.config import Settings
+from surveyapp.derived import working
 from surveyapp.extensions import db
-from surveyapp.models import Answer, Survey
+from surveyapp.models import Answer, Passage, Survey
 from tests.surveyapp.building import TINY
 
 OURS = ("db", "review", "survey")
@@ -98,8 +99,25 @@ def test_the_example_is_loaded_once(ready: Flask) -> None:
     assert count(ready, Survey.id) == 1
 
 
+def test_a_worker_reads_the_example_into_passages_as_soon_as_it_runs(
+    ready: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, ...]] = []
+    monkeypatch.setattr(jobs.of(ready), "enqueue", lambda *work: asked.append(work))
+    # Asked for once, however often the example is loaded before or after a worker has run.
+    run(ready, "survey", "load-example", str(TINY))
+    run(ready, "survey", "load-example", str(TINY))
+    with ready.app_context():
+        working.make(working.Workshop(db.sessionmaker), asked[0][1])
+    run(ready, "survey", "load-example", str(TINY))
+
+    assert [work[0] for work in asked] == [working.JOB]
+    assert count(ready, Passage.key)
+
+
 def test_the_example_can_be_loaded_afresh(ready: Flask) -> None:
     run(ready, "survey", "load-example", str(TINY))
+    run(ready, "jobs", "once")
     answers = count(ready, Answer.id)
 
     result = run(ready, "survey", "load-example", str(TINY), "--replace")

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from surveyapp.config import Settings
-from surveyapp.models import Interview, Survey
+from surveyapp.models import Interview, Person, Survey
 from tests.surveyapp.browsing import CheckingClient
 from tests.surveyapp.building import NOON
 
@@ -32,11 +32,26 @@ def test_every_link_of_the_demo_lets_in(
         "Ann Alder, coordinator of Alder:",
         "Bob Alder, contributor of Alder:",
         "Iris Notes, interviewer:",
+        "The workbench, once you are signed in as the consultant:",
     ]
     for address in re.findall(r"/link/\S+", result.output):
         client.sign_out()
         assert client.post(address).status_code == 302
         assert client.get("/account/").status_code == 200
+
+
+def test_the_demo_leads_a_consultant_to_the_workbench(
+    demo: Flask, client: CheckingClient, session: Session, survey: Survey
+) -> None:
+    session.add(Person(name="Clare Reads", email="clare@read.example", staff_role="consultant"))
+    session.commit()
+
+    output = demo.test_cli_runner().invoke(args=["demo", "links", "--authority", "Alder"]).output
+    (link,) = re.findall(r"Clare Reads, consultant:\n.*(/link/\S+)", output)
+    (address,) = re.findall(r"signed in as the consultant:\n  http://127.0.0.1:8000(/.*)", output)
+
+    assert client.post(link).status_code == 302
+    assert client.get(address).status_code == 200
 
 
 def test_the_demo_leads_to_an_interviewers_own_and_to_a_record_that_waits(

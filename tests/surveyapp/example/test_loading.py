@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 from sqlalchemy.orm import Session
 
 from surveyapp import example, standing
@@ -30,7 +31,10 @@ from surveyapp.models import (
     Snapshot,
     Survey,
 )
-from tests.surveyapp.building import TINY, load_tiny, submission_of
+from tests.surveyapp.building import TINY, load_tiny, somebody, submission_of
+from tests.surveyapp.deriving import derive
+from tests.surveyapp.owning import Owner
+from tests.surveyapp.workbench_of_others import ANOTHERS
 
 EARLY_HELP = Path(__file__).parents[3] / "questionnaires" / "early_help"
 KEPT = {Authority.__table__, Person.__table__, Snapshot.__table__}
@@ -39,6 +43,14 @@ KEPT = {Authority.__table__, Person.__table__, Snapshot.__table__}
 def ids(session: Session) -> set[object]:
     """Return the ids that decisions on words may refer to."""
     return {*session.scalars(sa.select(Note.id)), *session.scalars(sa.select(Answer.entry_id))}
+
+
+def work_on(app: Flask, session: Session, survey: Survey) -> None:
+    """Keep in the workbench one of everything that hangs on a survey."""
+    derive(session, survey)
+    owner = Owner(session, app, submission_of(session, "Alder"), somebody(session))
+    for keep in ANOTHERS.values():
+        keep(owner)
 
 
 def test_every_authority_is_told_of(session: Session) -> None:
@@ -85,8 +97,11 @@ def test_loading_again_is_refused(session: Session, survey: Survey) -> None:
         load_tiny(session)
 
 
-def test_an_example_can_be_replaced_and_keeps_its_ids(session: Session, survey: Survey) -> None:
+def test_an_example_can_be_replaced_and_keeps_its_ids(
+    app: Flask, session: Session, survey: Survey
+) -> None:
     before = ids(session)
+    work_on(app, session, survey)
 
     example.remove(session, survey)
     left = {
