@@ -21,6 +21,7 @@ from surveyapp import (
     findings,
     guards,
     home,
+    identifying,
     interview,
     jobs,
     mail,
@@ -56,8 +57,9 @@ def create(settings: Settings | None) -> Flask:
     )
     rooms = (account, coordinate, home, interview, respond, wordform)
     workbench = (coding, agreement, analysis, findings, checking, privacy, review, exchange)
-    doors = (pages, extensions, security, error_pages, guards, files, jobs, mail, derived)
-    for part in (*doors, *rooms, *workbench, cli):
+    doors = (pages, extensions, security, error_pages, guards, files, jobs, mail)
+    below = (identifying, derived)
+    for part in (*doors, *below, *rooms, *workbench, cli):
         part.init_app(app)
     if settings.proxies:
         trusted = settings.proxies

@@ -22,7 +22,4 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_index("ix_link_check_id", "link")
-    # No other table refers to this one, so SQLite may copy it.
-    with op.batch_alter_table("link") as batch:
-        batch.drop_constraint("fk_link_check_id", type_="foreignkey")
-        batch.drop_column("check_id")
+    op.drop_column("link", "check_id")

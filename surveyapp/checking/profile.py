@@ -63,7 +63,10 @@ def read(session: Session, submission: Submission) -> Profile:
         strands=tuple(_strands(themes, ratings, cells, summaries)),
         practices=tuple(one for one in offered.practices if one.consent),
         documents=tuple(one for one in offered.documents if one.may_share),
-        contacts=tuple(one for one in offered.contacts if one.may_publish),
+        # One person may answer for many strands, and is named once here.
+        contacts=tuple(
+            {(one.name, one.role): one for one in offered.contacts if one.may_publish}.values()
+        ),
     )
 
 
@@ -76,7 +79,7 @@ def _strands(
     return [
         Strand(
             name=theme.name,
-            ratings=tuple(ratings.get(theme.code, ())),
+            ratings=tuple(dict.fromkeys(ratings.get(theme.code, ()))),
             found=cells[theme.code].found if theme.code in cells else 0,
             state=cells[theme.code].empty if theme.code in cells else "",
             summary=POINTER.sub("", summaries.get(theme.code, "")),

@@ -23,11 +23,13 @@ SENTENCES: Final[Mapping[str, str]] = {
     "contacts.brought_in": "Brought in contacts: {added} added, {changed} changed",
     "contributor.invited": "Invited {subject}",
     "coordination.passed_on": "Made {subject} the coordinator",
-    "check.answered": "Answered the check of their words: {confirmed} right, {corrected} corrected, "
-    "{unnamed} not to be named",
+    "check.answered": "Answered the check of their words: {confirmed} right, "
+    "{corrected} corrected, {unnamed} not to be named",
     "check.reminded": "Reminded them to check their words",
     "check.sent": "Asked them to check {count} of their passages, until {due_on}",
     "check.taken_back": "Took the check of their words back",
+    "coding.decided_many": "Decided on {count} suggestions of {theme} at once ({verdict})",
+    "coding.undone_many": "Undid a decision on {count} suggestions at once",
     "coding.taken_in": "Took coding in from another program ({codings})",
     "example.left_out": "Left an example out of the review",
     "example.shortlisted": "Shortlisted an example",
@@ -76,6 +78,9 @@ SENTENCES: Final[Mapping[str, str]] = {
     "survey.put_right": "Put the title, region or first day right",
     "theme.given": "Gave {theme} to passages behind a proposal ({count})",
     **HAPPENED,
+    "words.cleared": "Cleared {marks} marks of words that may identify a child",
+    "words.erased": "Erased {marks} marks of words that may identify a child",
+    "words.held": "Kept {marks} marks of words that may identify a child held back",
     "words.gave_way": "Kept a colleague’s words in {question}; their own are kept apart",
 }
 

@@ -5,8 +5,7 @@ that is somebody else's. A new kind of id fails here until it is said what anoth
 """
 
 import datetime as dt
-import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import pytest
@@ -15,30 +14,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
-from surveyapp import files
 from surveyapp.extensions import limiter
 from surveyapp.models import (
     Base,
-    Comment,
     Contributor,
-    Correction,
-    Export,
-    FollowUp,
-    Interview,
-    InterviewSlot,
-    KeyContact,
-    Mail,
-    Note,
-    Passkey,
     Person,
-    SharedDocument,
     Submission,
     Survey,
-    Upload,
 )
 from tests.surveyapp import workbench_of_others
 from tests.surveyapp.browsing import CheckingClient
 from tests.surveyapp.building import NOON, somebody, submission_of
+from tests.surveyapp.owning import ANOTHERS, Owner, interview_of
 from tests.surveyapp.test_access import PARTS
 
 pytestmark = pytest.mark.access
@@ -58,196 +45,13 @@ FROM_A_FILE = {
     "wordform.compare",
     "interview.compare_form",
     "interview.passages",
+    # Of the kinds that the other room makes: tests/surveyapp/exchange asks for its own.
+    "exchange.compare",
+    "exchange.file",
+    "exchange.progress",
 }
 # What is below an interview, and not below a return or a survey.
-OF_CALLS = ("/interviews/", "/calls/")
-
-
-@dataclass(frozen=True)
-class Owner:
-    """Whose things are: a return, the survey it is for, and a person with a part in it."""
-
-    session: Session
-    app: Flask
-    submission: Submission
-    person: Person
-
-    def keep(self, row: Base) -> uuid.UUID:
-        self.session.add(row)
-        self.session.commit()
-        return row.id
-
-
-def _comment(owner: Owner) -> uuid.UUID:
-    return owner.keep(
-        Comment(
-            submission=owner.submission,
-            question_code=str(PARTS["question_code"]),
-            author=owner.person,
-            text="Is that still so?",
-            created_at=NOON,
-        )
-    )
-
-
-def _contributor(owner: Owner) -> uuid.UUID:
-    person = Person(email=f"{uuid.uuid4()}@tarn.example", name="Some Colleague")
-    return owner.keep(Contributor(submission=owner.submission, person=person))
-
-
-def _upload(owner: Owner) -> uuid.UUID:
-    return owner.keep(
-        Upload(
-            submission=owner.submission,
-            question_code="S01.5",
-            file_key="k",
-            file_name="plan.pdf",
-            media_type="application/pdf",
-            size=1,
-            sha256="a" * 64,
-            uploaded_by=owner.person,
-            at=NOON,
-        )
-    )
-
-
-def _mail(owner: Owner) -> uuid.UUID:
-    return owner.keep(
-        Mail(
-            key=str(uuid.uuid4()),
-            kind="reminder",
-            to_address=owner.person.email,
-            person=owner.person,
-            submission=owner.submission,
-            subject="S",
-            text="T",
-            html="H",
-            created_at=NOON,
-            due_at=NOON,
-            sent_at=NOON,
-            attempts=1,
-        )
-    )
-
-
-def _export(owner: Owner) -> uuid.UUID:
-    survey = owner.submission.survey
-    # One that failed: of those under way there is one of each kind.
-    failed = {"asked_at": NOON, "started_at": NOON, "failed_at": NOON}
-    return owner.keep(Export(survey=survey, kind="csv", asked_by=owner.person, **failed))
-
-
-def _passkey(owner: Owner) -> uuid.UUID:
-    return owner.keep(
-        Passkey(
-            person=owner.person,
-            credential_id=str(uuid.uuid4()),
-            public_key=b"x",
-            sign_count=0,
-            name="Laptop",
-            created_at=NOON,
-        )
-    )
-
-
-def _person(owner: Owner) -> uuid.UUID:
-    """Somebody who is not staff, and so is not among the staff accounts."""
-    return owner.person.id
-
-
-def _submission(owner: Owner) -> uuid.UUID:
-    return owner.submission.id
-
-
-def _interview(owner: Owner) -> Interview:
-    """Return the call with somebody of the authority, which is there for every test."""
-    held = select(Interview).where(Interview.submission_id == owner.submission.id)
-    return owner.session.scalars(held.order_by(Interview.id)).first() or _ring(owner)
-
-
-def _ring(owner: Owner) -> Interview:
-    call = Interview(
-        submission=owner.submission,
-        guide=owner.submission.survey.guide,
-        interviewer=somebody(owner.session, "Iris Notes"),
-        interviewee="Ann",
-        interviewee_role="Lead",
-        held_on=NOON.date(),
-        consent_notes=True,
-    )
-    owner.keep(call)
-    return call
-
-
-def _note(owner: Owner) -> uuid.UUID:
-    call = _interview(owner)
-    words = {"text": "Late.", "original_text": "Late."}
-    note = Note(interview=call, author=call.interviewer, **words)
-    note.created_at = note.updated_at = NOON
-    return owner.keep(note)
-
-
-def _task(owner: Owner) -> uuid.UUID:
-    call = _interview(owner)
-    task = FollowUp(interview=call, text="Ring.", made_by=call.interviewer, created_at=NOON)
-    return owner.keep(task)
-
-
-def _correction(owner: Owner) -> uuid.UUID:
-    made_by = _interview(owner).interviewer
-    correction = Correction(note_id=_note(owner), made_by=made_by, at=NOON)
-    correction.question_code = str(PARTS["question_code"])
-    correction.kind, correction.prevails = "corrects", "note"
-    return owner.keep(correction)
-
-
-def _document(owner: Owner) -> uuid.UUID:
-    note_id = _note(owner)
-    document = SharedDocument(interview=_interview(owner), note_id=note_id, theme="s01")
-    document.title = "Plan"
-    return owner.keep(document)
-
-
-def _contact(owner: Owner) -> uuid.UUID:
-    note_id = _note(owner)
-    return owner.keep(
-        KeyContact(interview=_interview(owner), note_id=note_id, theme="s01", name="Bea")
-    )
-
-
-def _slot(owner: Owner) -> uuid.UUID:
-    """Return a time of an interviewer's, on a day of its own."""
-    day = NOON + dt.timedelta(days=uuid.uuid4().int % 100_000)
-    iris = somebody(owner.session, "Iris Notes")
-    slot = InterviewSlot(survey=owner.submission.survey, interviewer=iris, starts_at=day)
-    return owner.keep(slot)
-
-
-def _word_form(owner: Owner) -> str:
-    folder = owner.app.config["SETTINGS"].instance / "forms" / owner.submission.id.hex
-    return files.put(folder, b"a form of somebody")
-
-
-# What stands for another one's thing in an address: a new part of an address belongs here.
-ANOTHERS: Mapping[str, Callable[[Owner], object]] = {
-    **workbench_of_others.ANOTHERS,
-    "comment_id": _comment,
-    "contact_id": _contact,
-    "contributor_id": _contributor,
-    "correction_id": _correction,
-    "document_id": _document,
-    "export_id": _export,
-    "key": _word_form,
-    "mail_id": _mail,
-    "note_id": _note,
-    "other_id": _note,
-    "passkey_id": _passkey,
-    "person_id": _person,
-    "slot_id": _slot,
-    "submission_id": _submission,
-    "task_id": _task,
-    "upload_id": _upload,
-}
+OF_CALLS = ("/interviews/", "/calls/", "/checks/")
 
 
 def below(app: Flask) -> Iterator[tuple[Rule, str]]:
@@ -262,7 +66,7 @@ def below(app: Flask) -> Iterator[tuple[Rule, str]]:
 def _second(rule: Rule) -> set[str]:
     """Return the parts of an address that name a thing below what the address is about."""
     about = {"submission_id"} if rule.rule.startswith(("/r/", "/account/returns/")) else set()
-    calls = {"interview_id"} if rule.rule.startswith(OF_CALLS) else set()
+    calls = {"interview_id", "check_id"} if rule.rule.startswith(OF_CALLS) else set()
     return rule.arguments - about - calls - CODES - KEYS
 
 
@@ -312,7 +116,7 @@ def scene(session: Session, survey: Survey, app: Flask) -> Scene:
     own = Owner(session, app, birch, cy)
     owners = (own, Owner(session, app, alder, bob), Owner(session, app, other, bob))
     for owner in owners:
-        _interview(owner)
+        interview_of(owner)
     return Scene(*owners, both, root, iva)
 
 
@@ -373,13 +177,14 @@ def test_what_is_ones_own_is_there(app: Flask, client: CheckingClient, scene: Sc
 
 
 def _keeper(rule: Rule, scene: Scene) -> Person:
-    return scene.administrator if rule.rule.startswith("/account/") else scene.own.person
+    is_root = rule.rule.startswith(workbench_of_others.THE_ACTORS)
+    return scene.administrator if is_root else scene.own.person
 
 
 def address(app: Flask, rule: Rule, scene: Scene, parts: Mapping[str, object]) -> str:
     given = {name: PARTS.get(name) for name in rule.arguments}
     given |= {"submission_id": scene.own.submission.id}
-    given |= {"interview_id": _interview(scene.own).id} | dict(parts)
+    given |= {"interview_id": interview_of(scene.own).id} | dict(parts)
     with app.test_request_context():
         return app.url_for(rule.endpoint, **{name: given[name] for name in rule.arguments})
 

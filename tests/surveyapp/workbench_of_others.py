@@ -12,12 +12,13 @@ from surveyapp.models import (
     MemberCheck,
     Memo,
     Passage,
+    Response,
     Sample,
 )
 from tests.surveyapp.building import NOON
 
 if TYPE_CHECKING:
-    from tests.surveyapp.test_access_below import Owner
+    from tests.surveyapp.owning import Owner
 
 
 def passage_key(owner: "Owner") -> str:
@@ -37,7 +38,13 @@ def passage_key(owner: "Owner") -> str:
         place=0,
         doubt=0.5,
     )
-    owner.keep(row)
+    said = {"text": "Late", "use_level": "named", "verbatim": True, "place": 0}
+    about = {"source": "questionnaire", "question_code": "S01.2", "question": "How?"}
+    of = {"survey_id": row.survey_id, "authority_code": row.authority_code, "asked": "S01"}
+    # Its response may be there for another passage.
+    owner.session.merge(Response(id=row.response, **of, **about, **said))
+    owner.session.add(row)
+    owner.session.commit()
     return row.key
 
 
@@ -54,7 +61,8 @@ def act_id(owner: "Owner") -> uuid.UUID:
 
 def sample_id(owner: "Owner") -> uuid.UUID:
     drawn = {"coder": owner.person, "drawn_by": owner.person, "drawn_at": NOON, "seed": 1}
-    return owner.keep(Sample(survey=owner.submission.survey, authorities=[], **drawn))
+    authorities = [owner.submission.authority_code]
+    return owner.keep(Sample(survey=owner.submission.survey, authorities=authorities, **drawn))
 
 
 def finding_id(owner: "Owner") -> uuid.UUID:
@@ -85,6 +93,8 @@ def mark_id(owner: "Owner") -> uuid.UUID:
     return owner.keep(Mark(authority_code=code, words_sha256="a" * 64, **of, **found))
 
 
+# Where things are of the person who is asking, rather than of somebody of a return.
+THE_ACTORS = ("/account/", "/blind/")
 # By what parts of addresses are called.
 ANOTHERS = {
     "act_id": act_id,

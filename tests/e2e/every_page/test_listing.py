@@ -38,6 +38,7 @@ NO_PAGES = {
     "coordinate.template": "a spreadsheet",
     "coordinate.tracker_file": "a workbook",
     "home.review": "the Word review",
+    "home.signed_off_review": "the Word review, signed off",
     "outbox.date": "a calendar file",
     "coordinate.export_progress": "asked by a script, answers with data",
     "elsewhere.go": "leads on to the organisation's own page",

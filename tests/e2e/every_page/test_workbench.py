@@ -16,6 +16,7 @@ from tests.e2e.every_page.workbench import (
     analysis,
     checking,
     coding,
+    coding_codebook,
     exchange,
     findings,
     privacy,
@@ -24,7 +25,17 @@ from tests.e2e.every_page.workbench import (
 from tests.surveyapp.deriving import derive
 
 pytestmark = [pytest.mark.a11y, pytest.mark.allow_hosts(["127.0.0.1"])]
-ROOMS = (agreement, analysis, checking, coding, exchange, findings, privacy, review)
+ROOMS = (
+    agreement,
+    analysis,
+    checking,
+    coding,
+    coding_codebook,
+    exchange,
+    findings,
+    privacy,
+    review,
+)
 STATES = tuple(state for room in ROOMS for state in room.STATES)
 NO_PAGES = {name: why for room in ROOMS for name, why in room.NO_PAGES.items()}
 LEAD_ON = {name: why for room in ROOMS for name, why in room.LEAD_ON.items()}
@@ -57,10 +68,10 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         with place.app.app_context():
             survey = db.session.scalars(select(Survey).where(Survey.code == OPEN)).one()
             derive(db.session, survey)
-            begin_writing(db.session)
             for room in ROOMS:
+                begin_writing(db.session)
                 ids |= room.furnish(db.session)
-            db.session.commit()
+                db.session.commit()
         yield Site(place.app, place.address, ids, place.files)
 
 

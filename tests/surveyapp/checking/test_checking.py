@@ -7,22 +7,28 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from surveyapp import built, files
 from surveyapp.built import FOLDER
 from surveyapp.checking import quotations, sending
 from surveyapp.config import Settings
 from surveyapp.extensions import db
-from surveyapp.material import gathering
+from surveyapp.material import checked, gathering
 from surveyapp.models import (
     Answer,
     AuditEvent,
     Build,
+    Cell,
     Contributor,
     Link,
     Mail,
     MemberCheck,
+    Passage,
     Person,
     Survey,
+    Tag,
 )
+from surveyapp.review import building, inputs
+from synthesis.material import CORRECTED
 from tests.surveyapp.browsing import CheckingClient
 from tests.surveyapp.building import NOON, grow, queries, somebody
 from tests.surveyapp.checking import building_checks
@@ -180,14 +186,64 @@ def test_only_an_answer_counts_and_only_while_it_stands(
     form = marks(check, "corrected", rest="right")
     form[f"{item.id.hex}:instead"] = "We count most calls."
     client.post(f"/checks/{check.id}/", data=form | {"later": "yes"})
-    assert gathering.gather(session, survey).material.checked == ()
+    assert checked.answered(session, survey) == []
 
     client.post(f"/checks/{check.id}/", data=form | {"send": "yes"})
 
-    (first, *_) = gathering.gather(session, survey).material.checked
+    first = checked.answered(session, survey)[0]
     assert (first.verdict, first.instead) == ("corrected", "We count most calls.")
     sending.take_back(session, check, somebody(session, "Con Sultant"), NOON)
-    assert gathering.gather(session, survey).material.checked == ()
+    assert checked.answered(session, survey) == []
+
+
+def test_a_correction_takes_the_place_of_the_words_everywhere(
+    session: Session, survey: Survey, client: CheckingClient, check: MemberCheck
+) -> None:
+    item = next(one for one in check.items if one.words.startswith("We count every"))
+    form = {f"{item.id.hex}:verdict": "corrected", "rest": "right", "send": "yes"}
+    form[f"{item.id.hex}:instead"] = "We count most calls to the front door."
+    client.sign_in(check.person)
+    client.post(f"/checks/{check.id}/", data=form)
+
+    found = gathering.gather(session, survey).material
+    derive(session, survey)
+
+    corrected = f"{item.response}/corrected-{item.start}"
+    texts = {one.id: one.text for one in found.responses}
+    assert texts[corrected] == "We count most calls to the front door."
+    assert [(one.response, one.kind) for one in found.held] == [(item.response, CORRECTED)]
+    passages = {one.response: one for one in building_checks.passages(session, survey)}
+    assert passages[item.response].held
+    assert not passages[corrected].held
+    cell = session.get_one(Cell, (survey.id, "X06000001", "S01"))
+    counted = select(Tag).join(Passage, Passage.key == Tag.passage_key)
+    of_cell = counted.where(Passage.response == item.response, Tag.theme == "S01")
+    assert session.scalars(of_cell).all()
+    assert cell.found == len(
+        session.scalars(
+            counted.where(
+                Passage.authority_code == "X06000001",
+                Passage.held.is_(False),
+                Passage.use_level != "withheld",
+                Tag.theme == "S01",
+            )
+        ).all()
+    )
+
+
+def test_words_that_are_not_to_be_named_make_their_response_unnamed(
+    session: Session, survey: Survey, client: CheckingClient, check: MemberCheck
+) -> None:
+    item = next(one for one in check.items if one.words.startswith("We count every"))
+    client.sign_in(check.person)
+    form = {f"{item.id.hex}:verdict": "unnamed", "rest": "right", "send": "yes"}
+    client.post(f"/checks/{check.id}/", data=form)
+
+    found = gathering.gather(session, survey).material
+
+    levels = {one.id: one.use_level for one in found.responses}
+    assert levels[item.response] == "unnamed"
+    assert levels["X06000001/S01.3/words"] == "named"
 
 
 def test_silence_is_recorded_and_is_no_answer(
@@ -202,7 +258,7 @@ def test_silence_is_recorded_and_is_no_answer(
 
     session.expire_all()
     assert check.silent_on == after.date()
-    assert gathering.gather(session, survey).material.checked == ()
+    assert checked.answered(session, survey) == []
 
 
 def test_once_the_review_is_signed_off_nothing_changes(
@@ -274,3 +330,27 @@ def test_the_page_asks_as_often_for_many_as_for_few(
     session.commit()
 
     assert count() == few
+
+
+def test_what_a_real_build_prints_is_found_in_its_manifest(
+    session: Session, survey: Survey, consultant: Person, folder: Path
+) -> None:
+    made = building_checks.build(session, survey, consultant, folder)
+    given = inputs.read(session, survey)
+    drawn = building.draw(given, lambda *_: None)
+    place = built.place(folder, survey.id, made.number)
+    key = files.put(place, building.told(given, drawn))
+    made.files = {quotations.MANIFEST: {"key": key, "size": 1, "sha256": "x"}}
+    session.commit()
+
+    printed = quotations.printed(session, made, folder)
+
+    told = {one.words for some in printed.values() for one in some}
+    assert told
+    assert {one.words for one in drawn.ledger.quotations if one.use_level == "named"} <= told
+    texts = {one.id: one.text for one in given.gathered.material.responses}
+    assert all(
+        texts[one.response][one.start : one.end] == one.words
+        for some in printed.values()
+        for one in some
+    )
