@@ -1,5 +1,6 @@
 """The states of the pages of member checking, on both sides."""
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Final
 
@@ -69,8 +70,9 @@ def furnish(session: Session) -> Mapping[str, str]:
         submission=sent.submission,
         person=sent.person,
         sent_by=sent.sent_by,
-        sent_on=NOON.date(),
-        due_on=NOON.date(),
+        # The later of the two: an authority that has answered can be asked again.
+        sent_on=NOON.date() + dt.timedelta(days=1),
+        due_on=NOON.date() + dt.timedelta(days=1),
         returned_at=NOON,
         profile_verdict="wrong",
         remark="We are fewer now.",
