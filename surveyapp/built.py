@@ -6,10 +6,12 @@ a sweep removes whatever was left behind.
 """
 
 import datetime as dt
+import json
 import shutil
 import uuid
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy import event, select
@@ -20,6 +22,9 @@ from surveyapp.models import Build, Survey
 
 # The file that is the review itself.
 CLEAN: Final = "clean.docx"
+# What it claims and rests on; and, instead of any other file, the rules that a failed one broke.
+MANIFEST: Final = "manifest.json"
+VIOLATIONS: Final = "violations.json"
 # Where a session carries the folder that builds are kept in.
 FOLDER: Final = "reviews"
 _GONE: Final = "reviews_gone"
@@ -45,6 +50,19 @@ def read(folder: Path, build: Build, name: str) -> bytes | None:
     if kept is None or build.forgotten_at is not None:
         return None
     return files.get(place(folder, build.survey_id, build.number), str(kept["key"]))
+
+
+def manifest(folder: Path, build: Build) -> Mapping[str, Any] | None:
+    """Return everything that a build claims, as plain data, or None where its files are gone."""
+    content = read(folder, build, MANIFEST)
+    found: Mapping[str, Any] | None = None if content is None else json.loads(content)
+    return found
+
+
+def violations(folder: Path, build: Build) -> list[str]:
+    """Return the rules that a build broke, in words; none where it broke none or did not end."""
+    found: list[str] = json.loads(read(folder, build, VIOLATIONS) or b"[]")
+    return found
 
 
 def signed_off(session: Session, survey: Survey) -> Build | None:

@@ -1,20 +1,17 @@
 """The words of each authority that a build prints: what it is asked to look at."""
 
 import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from surveyapp import built
 from surveyapp.models import Build, Response, Survey
-
-MANIFEST: Final = "manifest.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +44,7 @@ def printed(session: Session, build: Build, folder: Path) -> Mapping[str, tuple[
 
     Words that read otherwise now are left out: the next build has them as they are.
     """
-    content = built.read(folder, build, MANIFEST)
-    manifest: Mapping[str, Any] = json.loads(content) if content else {}
+    manifest = built.manifest(folder, build) or {}
     found: dict[str, list[Quotation]] = defaultdict(list)
     for one in _standing(session, build, manifest):
         found[one.authority].append(one)

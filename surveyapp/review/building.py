@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from surveyapp import workbook
-from surveyapp.built import CLEAN
+from surveyapp.built import CLEAN, MANIFEST
 from surveyapp.material.gathering import Gathered
 from surveyapp.review import inputs as reading
 from surveyapp.review import sheets
@@ -28,7 +28,6 @@ from synthesis.review.companions import (
 )
 from synthesis.review.manuscript import Manuscript
 
-MANIFEST: Final = "manifest.json"
 CHANGED: Final = "What the review rests on changed while it was being built. Build it again."
 # How far the work is once the review is drawn, and once its files are written.
 DRAWN, WRITTEN = 0.7, 0.85

@@ -1,22 +1,19 @@
 """Builds of the review as pages know them: asked for, numbered, found, and signed off."""
 
 import datetime as dt
-import json
 import uuid
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from surveyapp import audit, built
+from surveyapp import audit
 from surveyapp.built import UNDER_WAY
 from surveyapp.errors import SurveyError
 from surveyapp.models import Build, Person, Survey
 
 JOB: Final = "build_review"
-VIOLATIONS: Final = "violations.json"
 SHOWN: Final = 20
 
 
@@ -77,12 +74,6 @@ def before(session: Session, build: Build) -> Build | None:
         .order_by(Build.number.desc())
         .limit(1)
     ).one_or_none()
-
-
-def loaded(folder: Path, build: Build, name: str) -> Any:  # noqa: ANN401  # whatever JSON holds
-    """Return a JSON file of a build as plain data, or None where there is none."""
-    content = built.read(folder, build, name)
-    return None if content is None else json.loads(content)
 
 
 def sign_off(session: Session, build: Build, person: Person, at: dt.datetime) -> None:

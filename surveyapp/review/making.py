@@ -15,11 +15,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from surveyapp import built, files
-from surveyapp.built import UNDER_WAY
+from surveyapp.built import UNDER_WAY, VIOLATIONS
 from surveyapp.extensions import begin_writing
 from surveyapp.models import Build, Survey
 from surveyapp.review import building, inputs, pdf
-from surveyapp.review.builds import VIOLATIONS
 from surveyapp.review.inputs import Inputs
 from synthesis.errors import InputError
 from synthesis.pipeline import ReviewError

@@ -111,7 +111,7 @@ def _build(found: Survey, one: Build, problem: str = "") -> str:
         before=before,
         files=_listed(one),
         has_pdf=bool(pdf.program()),
-        violations=builds.loaded(_folder(), one, builds.VIOLATIONS) or (),
+        violations=built.violations(_folder(), one),
         change=_change(found, before, one) if one.done_at is not None else None,
         review=built.signed_off(db.session, found),
         problem=problem,
@@ -141,8 +141,8 @@ KINDS: Final = (("docx", "Word"), ("pdf", "PDF"), ("xlsx", "Excel"), ("json", "J
 
 def _change(found: Survey, before: Build | None, one: Build) -> dict[str, object] | None:
     """Return what is not as it was in the build before, and what it may follow from."""
-    was = builds.loaded(_folder(), before, "manifest.json") if before is not None else None
-    now = builds.loaded(_folder(), one, "manifest.json")
+    was = built.manifest(_folder(), before) if before is not None else None
+    now = built.manifest(_folder(), one)
     if before is None or was is None or now is None or not comparing.are_alike(was, now):
         return None
     difference = comparing.compare(was, now)

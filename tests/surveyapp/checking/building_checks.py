@@ -59,7 +59,7 @@ def build(session: Session, survey: Survey, person: Person, folder: Path) -> Bui
         asked_at=NOON,
         started_at=NOON,
         done_at=NOON,
-        files={quotations.MANIFEST: {"key": key, "size": 1, "sha256": "x"}},
+        files={built.MANIFEST: {"key": key, "size": 1, "sha256": "x"}},
     )
     session.add(row)
     session.flush()

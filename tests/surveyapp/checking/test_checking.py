@@ -340,7 +340,7 @@ def test_what_a_real_build_prints_is_found_in_its_manifest(
     drawn = building.draw(given, lambda *_: None)
     place = built.place(folder, survey.id, made.number)
     key = files.put(place, building.told(given, drawn))
-    made.files = {quotations.MANIFEST: {"key": key, "size": 1, "sha256": "x"}}
+    made.files = {built.MANIFEST: {"key": key, "size": 1, "sha256": "x"}}
     session.commit()
 
     printed = quotations.printed(session, made, folder)

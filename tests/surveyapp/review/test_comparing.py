@@ -5,8 +5,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from surveyapp import built
 from surveyapp.models import Build, Decision, Person, Survey
-from surveyapp.review import builds, causes, comparing, texts
+from surveyapp.review import causes, comparing, texts
 from surveyapp.review.causes import Cause, Window
 from surveyapp.review.making import Workshop
 from surveyapp.review.texts import Draft
@@ -117,7 +118,7 @@ def test_acts_between_two_builds_are_found(
 def test_a_rejected_theme_changes_the_claim_that_rested_on_it(
     session: Session, survey: Survey, consultant: Person, made: Build, workshop: Workshop
 ) -> None:
-    was = builds.loaded(workshop.folder, made, "manifest.json")
+    was = built.manifest(workshop.folder, made)
     one = next(o for o in was["claims"] if o["for"] and o["for"][0] in was["passages"])
     passage = was["passages"][one["for"][0]]
     text = next(o.text for o in builds_inputs(session, survey) if o.id == passage["response"])
@@ -140,7 +141,7 @@ def test_a_rejected_theme_changes_the_claim_that_rested_on_it(
     later = make(session, survey, consultant, workshop)
 
     assert later.done_at is not None
-    now = builds.loaded(workshop.folder, later, "manifest.json")
+    now = built.manifest(workshop.folder, later)
     difference = comparing.compare(was, now)
     changed = [o for o in difference.claims if passage["response"] in o.rests_on]
     acts = causes.between(session, survey, causes.window(made, later))

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from surveyapp import built
 from surveyapp.models import Answer, Build, Mark, Person, SectionState, Survey
 from surveyapp.review import building, builds, inputs, making
 from surveyapp.review.making import Workshop
@@ -27,7 +28,7 @@ def answer_of(session: Session, code: str) -> Answer:
 def test_everything_in_the_manifest_is_stored_word_for_word(
     session: Session, survey: Survey, made: Build, workshop: Workshop
 ) -> None:
-    told = builds.loaded(workshop.folder, made, "manifest.json")
+    told = built.manifest(workshop.folder, made)
     now = inputs.read(session, survey).gathered.material
     texts = {one.id: one for one in now.responses}
 
@@ -48,11 +49,11 @@ def mean_while(change: Callable[[Session, str], None], response: str) -> Callabl
 
     def look(drawn: object, was: object, now: inputs.Inputs) -> None:
         del now
-        session = look.session  # type: ignore[attr-defined]
+        session = look.session
         change(session, response)
         session.flush()
         survey = session.scalars(select(Survey)).one()
-        recheck(drawn, was, inputs.read(session, survey))  # type: ignore[arg-type]
+        recheck(drawn, was, inputs.read(session, survey))
 
     return look
 
@@ -108,7 +109,7 @@ def test_what_changes_while_it_is_built_makes_it_fail_with_its_place(
     fault: str,
 ) -> None:
     look = mean_while(change, _quoted(session, survey))
-    look.session = session  # type: ignore[attr-defined]
+    look.session = session
     monkeypatch.setattr(building, "recheck", look)
     one = builds.ask(session, survey, consultant, NOON)
     session.commit()
@@ -117,8 +118,8 @@ def test_what_changes_while_it_is_built_makes_it_fail_with_its_place(
 
     session.expire_all()
     assert one.failed_at is not None
-    assert set(one.files) == {builds.VIOLATIONS}
-    said = builds.loaded(workshop.folder, one, builds.VIOLATIONS)
+    assert set(one.files) == {built.VIOLATIONS}
+    said = built.violations(workshop.folder, one)
     assert len(said) == one.violations > 0
     assert any(fault in line for line in said), said
 
