@@ -13,7 +13,7 @@ stand side by side must all hold. Nothing here knows the survey: `meaning` does.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, cast
 
 LONGEST, MOST_TERMS, DEEPEST = 1000, 40, 20
 FIELDS: Final = (
@@ -254,8 +254,8 @@ def _rating(value: str, span: Span) -> Rating:
     match = _RATING.fullmatch(value)
     if match is None:
         raise QueryError("Write a rating like rating:S01>=3", *span)
-    sign: Comparison = match[2]  # type: ignore[assignment]  # the pattern has no other
-    return Rating(match[1].strip(), sign, int(match[3][:3]), span)
+    # The pattern lets no other sign in.
+    return Rating(match[1].strip(), cast(Comparison, match[2]), int(match[3][:3]), span)
 
 
 def terms(node: Node) -> list[Words]:

@@ -1,5 +1,6 @@
 """Everything the workbench holds, as plain tables with a data dictionary."""
 
+import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -9,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from surveyapp.models import (
+    Base,
     CheckItem,
     CodebookChange,
     CodedPassage,
@@ -75,7 +77,7 @@ def everything(session: Session, survey: Survey) -> Iterator[Table]:
     yield dictionary(described)
 
 
-def _by(model: Any, person_id: Any) -> sa.FromClause:  # noqa: ANN401  # any table and its column
+def _by(model: type[Base], person_id: sa.orm.InstrumentedAttribute[uuid.UUID]) -> sa.FromClause:
     return sa.join(model, Person, Person.id == person_id)
 
 

@@ -53,9 +53,7 @@ class Words:
     @property
     def table(self) -> sa.Table:
         """Return the table."""
-        table = self.model.__table__
-        assert isinstance(table, sa.Table)  # noqa: S101  # every model has one of its own
-        return table
+        return Base.metadata.tables[self.model.__tablename__]
 
 
 def _of_return(model: type[Base]) -> Rows:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, selectinload
 
 from surveyapp.models import (
@@ -63,7 +63,7 @@ class Window:
     start: dt.datetime
     end: dt.datetime
 
-    def holds(self, column: InstrumentedAttribute[Any]) -> Any:  # noqa: ANN401
+    def holds(self, column: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
         """Return the condition that something happened in it."""
         return (column > self.start) & (column <= self.end)
 

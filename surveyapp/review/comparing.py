@@ -9,6 +9,8 @@ from typing import Any, Literal
 
 Kind = Literal["new", "gone", "changed"]
 Manifest = Mapping[str, Any]
+Side = tuple[Mapping[str, Any], Manifest]
+"""A claim, and the manifest that it stands in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +80,12 @@ def _claims(was: Manifest, now: Manifest) -> Iterator[Changed]:
     for id, one in after.items():
         old = before.get(id)
         if old is None:
-            yield _changed("new", one, {"text": ""}, now, f"{_share(one)}, and was not there")
+            yield _changed("new", f"{_share(one)}, and was not there", None, (one, now))
         elif what := _what(old, one):
-            yield _changed("changed", one, old, now, what, _responses(old, was))
+            yield _changed("changed", what, (old, was), (one, now))
     for id, one in before.items():
         if id not in after:
-            yield _changed("gone", {**one, "text": ""}, one, was, f"It was {_share(one)}")
+            yield _changed("gone", f"It was {_share(one)}", (one, was), None)
 
 
 def _what(was: Mapping[str, Any], now: Mapping[str, Any]) -> str:
@@ -101,23 +103,18 @@ def _what(was: Mapping[str, Any], now: Mapping[str, Any]) -> str:
     return f"{_share(now)} as before, {rests}{told}"
 
 
-def _changed(  # noqa: PLR0913
-    kind: Kind,
-    now: Mapping[str, Any],
-    was: Mapping[str, Any],
-    made: Manifest,
-    what: str,
-    more: frozenset[str] = frozenset(),
-) -> Changed:
-    full = now if now.get("for") else was
+def _changed(kind: Kind, what: str, was: Side | None, now: Side | None) -> Changed:
+    """Tell of a claim by how it stood in each build; in one of them it may not have."""
+    sides = [side for side in (was, now) if side is not None]
+    claim, _ = sides[-1]
     return Changed(
-        id=full["id"],
+        id=claim["id"],
         kind=kind,
-        theme=full["theme"],
-        was=was["text"],
-        now=now["text"],
+        theme=claim["theme"],
+        was=was[0]["text"] if was else "",
+        now=now[0]["text"] if now else "",
         what=what,
-        rests_on=_responses(full, made) | more,
+        rests_on=frozenset().union(*(_responses(*side) for side in sides)),
     )
 
 

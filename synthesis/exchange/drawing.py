@@ -152,7 +152,10 @@ def find(
             if one.code is None or finder.by(one, source) == TAGGER:
                 continue
             placed = finder.place(one, source)
-            (found if isinstance(placed, Given) else unplaced).append(placed)  # type: ignore[arg-type]
+            if isinstance(placed, Given):
+                found.append(placed)
+            else:
+                unplaced.append(placed)
     return found, unplaced
 
 

@@ -6,7 +6,7 @@ import json
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Final
 
 import sqlalchemy as sa
 from sqlalchemy import select
@@ -60,7 +60,7 @@ def _say(file: IO[bytes], words: str) -> None:
     file.write(words.encode())
 
 
-def _plain(value: object) -> Any:  # noqa: ANN401  # whatever JSON holds
+def _plain(value: object) -> object:
     match value:
         case uuid.UUID():
             return value.hex

@@ -88,7 +88,7 @@ def test_as_many_are_proposed_as_are_needed_to_tell(
 
     page = client.get(f"{ROOM}/draw").text
 
-    assert re.search(r'name="amount"[^>]* value="([^"]*)"', page)[1] == amount  # type: ignore[index]
+    assert re.search(r'name="amount"[^>]* value="([^"]*)"', page)[1] == amount
     assert "Fewer than 5 authorities are too few" in page
     coder = iris(session).id.hex
     drawn = client.get(f"{ROOM}/draw", query_string={"coder": coder, "amount": amount, "seed": "1"})

@@ -53,7 +53,7 @@ def add(session: Session, survey: Survey, *themes: Theme) -> None:
 def passage(session: Session, response: str = FRONT_DOOR) -> Passage:
     """Return the first sentence of a response."""
     asked = select(Passage).where(Passage.response == response, Passage.drawn.is_(False))
-    return session.scalars(asked.order_by(Passage.start)).first()  # type: ignore[return-value]
+    return session.scalars(asked.order_by(Passage.start)).first()
 
 
 def decide(

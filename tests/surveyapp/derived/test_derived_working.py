@@ -99,7 +99,7 @@ def test_whatever_changes_what_may_be_used_leaves_it_behind(
     working.sweep(workshop)
     assert not stands(session, survey).is_behind
 
-    change(session, survey)  # type: ignore[operator]
+    change(session, survey)
     session.commit()
 
     assert stands(session, survey).is_behind

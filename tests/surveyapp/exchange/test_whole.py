@@ -174,12 +174,7 @@ def test_people_and_codebooks_that_are_known_stay_as_they_are(
 def _with_other_ids(given: dict[str, object]) -> dict[str, object]:
     """Give every row of the file another id, as another system would have."""
     text = json.dumps(given)
-    ids = {
-        row["id"]
-        for rows in given["tables"].values()  # type: ignore[attr-defined]
-        for row in rows
-        if "id" in row
-    }
+    ids = {row["id"] for rows in given["tables"].values() for row in rows if "id" in row}
     for one in ids:
         text = text.replace(one, f"f{one[1:]}" if one[0] != "f" else f"0{one[1:]}")
     found: dict[str, object] = json.loads(text)
@@ -229,7 +224,7 @@ def test_every_table_is_carried_or_left_for_a_reason() -> None:
 
     assert carried.LEFT.keys() <= names
     for table in carried.tables():
-        assert carried.rows(table, dt.datetime) is not None  # type: ignore[arg-type]
+        assert carried.rows(table, dt.datetime) is not None
 
 
 def test_nothing_of_another_survey_is_carried(

@@ -54,7 +54,7 @@ def test_the_list_takes_as_many_queries_however_many_notes_there_are(
 ) -> None:
     def count() -> int:
         session.expire_all()
-        call.guide_id, call.submission_id  # noqa: B018  # read before counting
+        session.refresh(call)
         with queries(session) as sent:
             tidying.sheet(session, call)
         return len(sent)

@@ -31,7 +31,7 @@ def _at(call: Interview, rest: str) -> str:
 
 
 def _one(session: Session, call: Interview, text: str = "School", **more: object) -> Note:
-    made = note(session, call, text, **more)  # type: ignore[arg-type]  # passed through
+    made = note(session, call, text, **more)
     session.commit()
     return made
 

@@ -190,7 +190,7 @@ def _marks(every: Sequence[Sentence], verdicts: dict[str, str]) -> Iterator[Mark
                 one.note.version,
                 one.start,
                 one.end,
-                said,  # type: ignore[arg-type]  # one of the verdicts
+                said,
                 f"Wombat instead of {token[6:]}." if said == "corrected" else "",
             )
 

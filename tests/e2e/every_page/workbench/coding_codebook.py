@@ -31,7 +31,7 @@ CHANGED: Final = Theme("S71", "strand", "Calls", "Families ring.", cues=("call",
 
 def _state(name: str, answered_by: str, *steps: object, **more: object) -> State:
     parts = more.pop("parts", SURVEY)
-    return State(f"codebook: {name}", ME, f"coding.{answered_by}", parts, steps, **more)  # type: ignore[arg-type]
+    return State(f"codebook: {name}", ME, f"coding.{answered_by}", parts, steps, **more)
 
 
 def _older_sent(page: Page, site: Site) -> None:

@@ -25,7 +25,7 @@ CHOOSE: Final = tick("Zephyrine: name, Alder")
 
 
 def _state(name: str, *steps: object, **parts: str) -> State:
-    return State(f"privacy: {name}", ME, "privacy.overview", SURVEY | parts, steps)  # type: ignore[arg-type]
+    return State(f"privacy: {name}", ME, "privacy.overview", SURVEY | parts, steps)
 
 
 STATES: Final = (
