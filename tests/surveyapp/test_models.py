@@ -27,7 +27,7 @@ from surveyapp.models import (
     Summary,
     Survey,
 )
-from tests.surveyapp import breaking
+from tests.surveyapp import breaking, breaking_workbench
 from tests.surveyapp.breaking import Given
 from tests.surveyapp.building import NOON
 
@@ -201,11 +201,13 @@ BROKEN: Mapping[str, Callable[[Given], Base]] = {
     "ck_finding_passage_some_words": lambda given: passage(given, end=0),
     "ck_summary_version_counts_from_one": lambda given: summary(given, version=0),
     **breaking.BROKEN,
+    **breaking_workbench.BROKEN,
 }
 TWICE: Mapping[str, Callable[[Given], Base]] = {
     "uq_decision_survey_id_response_start_end_theme_coder_id": decision,
     "uq_summary_survey_id_authority_code_theme": summary,
     **breaking.TWICE,
+    **breaking_workbench.TWICE,
 }
 
 

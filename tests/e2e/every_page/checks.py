@@ -51,7 +51,8 @@ ERRORS = """() => {
     if (!link.getAttribute("href").startsWith("#")) return "page";
     return !target ? "nothing" : target.matches(field) ? "field" : "other";
   };
-  const alerts = [...document.querySelectorAll(".govuk-error-message[role=alert]")];
+  const errors = [...document.querySelectorAll(".govuk-error-message:not([hidden])")];
+  const alerts = errors.filter((one) => one.role === "alert");
   const told = (document.activeElement.getAttribute("aria-describedby") ?? "").split(" ");
   const summaries = [...document.querySelectorAll(".govuk-error-summary")];
   return {
@@ -59,7 +60,7 @@ ERRORS = """() => {
     hasFocus: summaries.includes(document.activeElement),
     alerts: alerts.length,
     isToldOfField: alerts.every((one) => told.includes(one.id)),
-    beside: document.querySelectorAll(".govuk-error-message:not([hidden])").length,
+    beside: errors.length,
     links: summaries.flatMap((one) => {
       return [...one.querySelectorAll("a")].map((link) => [link.textContent, lead(link)]);
     }),
