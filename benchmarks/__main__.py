@@ -2,11 +2,31 @@
 
 import sys
 
-from benchmarks import coding, interviewing, reviewing, saving, tagging, tracker, word
+from benchmarks import (
+    coding,
+    emerging,
+    interviewing,
+    reviewing,
+    saving,
+    tagging,
+    tracker,
+    word,
+    workbench,
+)
 
 if __name__ == "__main__":
     met = [
         benchmark.run()
-        for benchmark in (tagging, word, tracker, saving, interviewing, coding, reviewing)
+        for benchmark in (
+            tagging,
+            emerging,
+            word,
+            tracker,
+            saving,
+            interviewing,
+            coding,
+            workbench,
+            reviewing,
+        )
     ]
     sys.exit(0 if all(met) else 1)

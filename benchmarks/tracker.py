@@ -77,7 +77,7 @@ def add_bare(app: Flask) -> None:
     app.add_url_rule("/bare", view_func=bare)
 
 
-def fill() -> Person:
+def fill(count: int = AUTHORITIES) -> Person:
     """Set a survey up with its authorities, each somewhere else in its sections."""
     files = {
         file.name: file.read_text("utf-8") for file in QUESTIONNAIRE.iterdir() if file.is_file()
@@ -86,19 +86,19 @@ def fill() -> Person:
     plan = services.Plan("bench", "Bench", "Nowhere", OPENED.date(), CLOSES)
     survey = services.set_up(db.session, plan, instruments)
     services.open_survey(db.session, survey, OPENED)
-    for number, authority in enumerate(services.register(db.session, authorities())):
+    for number, authority in enumerate(services.register(db.session, authorities(count))):
         advance(services.invite(db.session, survey, authority), number, OPENED)
     person = people.know(db.session, "kay@trees.example", "Kay Runs", "consultant")
     db.session.commit()
     return person
 
 
-def authorities() -> Sequence[RegisteredAuthority]:
+def authorities(count: int = AUTHORITIES) -> Sequence[RegisteredAuthority]:
     """Return invented authorities."""
     begins = dt.date(1998, 4, 1)
     return [
         RegisteredAuthority(f"X09{n:06}", f"Elm {n}", "", "Unitary", begins, None, "", (), (), ())
-        for n in range(AUTHORITIES)
+        for n in range(count)
     ]
 
 

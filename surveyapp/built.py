@@ -18,6 +18,7 @@ from sqlalchemy import event, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from surveyapp import files
+from surveyapp.jobs import underway
 from surveyapp.models import Build, Survey
 
 # The file that is the review itself.
@@ -29,7 +30,7 @@ VIOLATIONS: Final = "violations.json"
 FOLDER: Final = "reviews"
 _GONE: Final = "reviews_gone"
 LARGEST: Final = 500_000_000
-UNDER_WAY: Final = sa.and_(Build.done_at.is_(None), Build.failed_at.is_(None))
+UNDER_WAY: Final = underway.under_way(Build)
 
 
 def keep_in(sessions: sessionmaker[Session], folder: Path) -> None:

@@ -9,6 +9,7 @@ import tempfile
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import IO, Final, Protocol, cast
 
@@ -19,6 +20,7 @@ from sqlalchemy.orm import Session, joinedload, sessionmaker
 
 from surveyapp import audit, files
 from surveyapp.extensions import begin_writing
+from surveyapp.jobs import underway
 from surveyapp.models import Export, Person, Survey
 from surveyapp.models.exporting import ExportKind
 
@@ -30,7 +32,7 @@ GONE_QUIET: Final = dt.timedelta(minutes=30)
 OVERLOOKED: Final = dt.timedelta(minutes=1)
 LARGEST: Final = 500_000_000
 SHOWN: Final = 20
-UNDER_WAY: Final = sa.and_(Export.done_at.is_(None), Export.failed_at.is_(None))
+UNDER_WAY: Final = underway.under_way(Export)
 Insert = Callable[[type[Export]], postgresql.Insert | sqlite.Insert]
 INSERT: Final[Mapping[str, Insert]] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
@@ -102,11 +104,13 @@ def lately(session: Session, survey: Survey, kinds: Sequence[ExportKind]) -> Seq
     ).all()
 
 
-def find(session: Session, survey: Survey, export_id: uuid.UUID) -> Export:
-    """Return one export of this survey."""
+def find(
+    session: Session, survey: Survey, export_id: uuid.UUID, kinds: Sequence[ExportKind]
+) -> Export:
+    """Return one export of this survey, of the kinds that a room offers."""
     return session.scalars(
         select(Export)
-        .where(Export.survey_id == survey.id, Export.id == export_id)
+        .where(Export.survey_id == survey.id, Export.id == export_id, Export.kind.in_(kinds))
         .options(joinedload(Export.asked_by))
     ).one()
 
@@ -114,15 +118,16 @@ def find(session: Session, survey: Survey, export_id: uuid.UUID) -> Export:
 def make(workshop: Workshop, export_id: str) -> None:
     """Make an export, unless another worker does."""
     one = uuid.UUID(export_id)
-    if not _change(workshop, one, Export.started_at.is_(None), started_at=workshop.now()):
+    change = partial(underway.change, workshop.sessions, Export, one)
+    if not change(Export.started_at.is_(None), started_at=workshop.now()):
         return
     try:
         key, size = _write(workshop, one)
     except Exception:
-        _change(workshop, one, failed_at=workshop.now())
+        change(failed_at=workshop.now())
         raise
     done = {"file_key": key, "size": size, "done_at": workshop.now(), "steps_done": Export.steps}
-    if not _change(workshop, one, **done):
+    if not change(**done):
         files.delete(workshop.folder, key)
 
 
@@ -157,26 +162,10 @@ def _write(workshop: Workshop, export_id: uuid.UUID) -> tuple[str, int]:
         maker = MAKERS[cast(ExportKind, one.kind)]
 
         def tell(done: int) -> None:
-            _change(workshop, export_id, steps_done=min(done, maker.steps))
+            steps_done = min(done, maker.steps)
+            underway.change(workshop.sessions, Export, export_id, steps_done=steps_done)
 
         maker.write(session, one.survey, file, tell)
         size = file.seek(0, io.SEEK_END)
         file.seek(0)
         return files.put(workshop.folder, file.read(), largest=LARGEST), size
-
-
-def _change(
-    workshop: Workshop, export_id: uuid.UUID, *conditions: sa.ColumnElement[bool], **values: object
-) -> bool:
-    """Change an export that is under way, and say whether it was."""
-    with workshop.sessions() as session:
-        begin_writing(session)
-        changed = session.execute(
-            sa.update(Export)
-            .where(Export.id == export_id, UNDER_WAY, *conditions)
-            .values(values)
-            .execution_options(synchronize_session=False)
-            .returning(Export.id)
-        ).one_or_none()
-        session.commit()
-    return changed is not None

@@ -19,11 +19,16 @@ from surveyapp.config import Settings
 from surveyapp.models import Export, Interview, Submission, Survey
 
 EXPORTS: Final = "exports"
+BROUGHT: Final = "brought"
 PAPERS: Final = "interviews"
 
 
 def forget_exports(session: Session, instance: Path, survey: Survey, at: dt.datetime) -> int:
-    """Remove every export of a survey; whoever makes one finds that it is not wanted any more."""
+    """Remove every export of a survey; whoever makes one finds that it is not wanted any more.
+
+    So go files that were brought from other programs, for the same words stand in them.
+    """
+    shutil.rmtree(instance / BROUGHT / survey.id.hex, ignore_errors=True)
     session.execute(
         sa.update(Export)
         .where(

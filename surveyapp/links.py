@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session, joinedload
 
 from surveyapp.config import Settings
-from surveyapp.models import Contributor, Interview, Link, MemberCheck, Person, Submission
+from surveyapp.models import Base, Contributor, Interview, Link, MemberCheck, Person, Submission
 
 CONTRIBUTING = dt.timedelta(days=60)
 SIGNING_IN = dt.timedelta(days=1)
@@ -17,46 +17,19 @@ SIGNING_IN = dt.timedelta(days=1)
 
 def invite(session: Session, person: Person, submission: Submission, at: dt.datetime) -> str:
     """Return the token of a new link that leads a contributor to a return."""
-    return _issue(
-        session,
-        Link(
-            person=person,
-            submission=submission,
-            purpose="contribute",
-            created_at=at,
-            expires_at=at + CONTRIBUTING,
-        ),
-    )
+    return _contribute(session, person, at, submission=submission)
 
 
 def invite_to_interview(
     session: Session, person: Person, interview: Interview, at: dt.datetime
 ) -> str:
     """Return the token of a new link that leads the person interviewed to their interview."""
-    return _issue(
-        session,
-        Link(
-            person=person,
-            interview=interview,
-            purpose="contribute",
-            created_at=at,
-            expires_at=at + CONTRIBUTING,
-        ),
-    )
+    return _contribute(session, person, at, interview=interview)
 
 
 def invite_to_check(session: Session, person: Person, check: MemberCheck, at: dt.datetime) -> str:
     """Return the token of a new link that leads to quotations to be checked."""
-    return _issue(
-        session,
-        Link(
-            person=person,
-            check=check,
-            purpose="contribute",
-            created_at=at,
-            expires_at=at + CONTRIBUTING,
-        ),
-    )
+    return _contribute(session, person, at, check=check)
 
 
 def sign_in(session: Session, person: Person, at: dt.datetime) -> str:
@@ -65,9 +38,10 @@ def sign_in(session: Session, person: Person, at: dt.datetime) -> str:
     It is the first of two steps for staff, and lasts a day for them; for others it lasts as long
     as an invitation.
     """
-    lasts = SIGNING_IN if person.staff_role else CONTRIBUTING
-    purpose = "sign in" if person.staff_role else "contribute"
-    link = Link(person=person, purpose=purpose, created_at=at, expires_at=at + lasts)
+    if not person.staff_role:
+        return _contribute(session, person, at)
+    ends = at + SIGNING_IN
+    link = Link(person=person, purpose="sign in", created_at=at, expires_at=ends)
     return _issue(session, link)
 
 
@@ -132,6 +106,13 @@ def revoke(
         theirs = theirs.where(Link.submission_id == submission.id)
     session.execute(theirs.values(revoked_at=at))
     session.flush()
+
+
+def _contribute(session: Session, person: Person, at: dt.datetime, **leads_to: Base) -> str:
+    """Return the token of a new link for somebody who contributes, to one thing or to all."""
+    ends = at + CONTRIBUTING
+    link = Link(person=person, purpose="contribute", created_at=at, expires_at=ends, **leads_to)
+    return _issue(session, link)
 
 
 def _issue(session: Session, link: Link) -> str:

@@ -1,10 +1,8 @@
 """The frame of the consultant's workbench: the way between its rooms, and what all pages say."""
 
 import datetime as dt
-from http import HTTPStatus
 
-from flask import abort, render_template
-from sqlalchemy.exc import NoResultFound
+from flask import render_template
 
 from surveyapp.derived import working
 from surveyapp.extensions import db
@@ -17,29 +15,21 @@ PAGES = (
     ("agreement.overview", "Agreement"),
     ("analysis.matrix", "Matrix"),
     ("findings.overview", "Findings"),
+    ("review.overview", "Review"),
     ("checking.overview", "Checks"),
     ("privacy.overview", "Privacy"),
-    ("review.overview", "Review"),
     ("exchange.overview", "Exchange"),
 )
 
 
 def survey(code: str) -> Survey:
     """Return the survey in the address."""
-    try:
-        return gathering.get_survey(db.session, code)
-    except NoResultFound:
-        abort(HTTPStatus.NOT_FOUND)
+    return gathering.get_survey(db.session, code)
 
 
 def now() -> dt.datetime:
     """Return this moment."""
     return dt.datetime.now(dt.UTC)
-
-
-def as_day(iso: str) -> dt.date:
-    """Return the date that was typed, once it is known to be one."""
-    return dt.date.fromisoformat(iso)
 
 
 def show(template: str, survey: Survey, current: str, **shown: object) -> str:

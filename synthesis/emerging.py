@@ -1,49 +1,36 @@
-"""Emerging themes: what several authorities speak of in words that no theme explains.
+"""Emerging themes: what several authorities speak of in passages that no theme explains.
 
-Words and pairs of neighbouring words are weighed by how much oftener they stand in unexplained
-passages than in others: log-odds with an informative prior (Monroe, Colaresi and Quinn 2008), over
-its standard error. Those that keep company with each other make one proposal.
+Phrases that stand at least twice as often in those passages as in the others are telling. Phrases
+that stand in the same passages, or are one phrase in two forms, make one proposal, called by the
+most telling of them: Dunning's log-likelihood, times the logarithm of its length, as the C-value
+weighs it. The proposal that most authorities speak of comes first.
 """
 
 import hashlib
 import math
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
 from typing import Final, NamedTuple
 
-from synthesis import language
+from synthesis import language, phrases
+from synthesis.joining import Group, Groups
+from synthesis.phrases import Finder, Phrase
 
-FEWEST_AUTHORITIES: Final = 3
-SURE: Final = 1.96
-"""Standard errors from which a term is telling."""
-PRIOR: Final = 10.0
-"""How many passages what is known beforehand weighs."""
-CONSIDERED: Final = 300
+FEWEST_AUTHORITIES: Final = 2
+ALONE: Final = 3
+"""Passages from which a single word is a term."""
+TIMES: Final = 2.0
+"""How often a term stands in unexplained passages, over how often in others, at least."""
+CONSIDERED: Final = 600
 MOST: Final = 30
-TERMS: Final = 6
-"""How many terms of a proposal are shown."""
-TOGETHER: Final = 0.4
-"""The cosine of the responses that two terms stand in, from which they speak of the same."""
-WITHIN: Final = 0.8
 LOOKED_AT: Final = 5
+WRITTEN: Final = 50
+"""How many passages are looked at for how a term is mostly written."""
 PLACES_AND_PEOPLE: Final = frozenset({"PERSON", "GPE", "LOC"})
-_SAID_OF_ANYTHING = """
-able according act actually additional additionally address afternoon also answer apply april area
-aspect attach august author begin bring clear come comment consider continue council county
-current currently december detail different don't e.g eg especially etc example far february
-follow following friday furthermore general get give given good got great happen having help howev
-however i.e ie include including intend january july june kind know known look lot made main
-mainly make making march mention monday month moreover morning n/a na need new note november
-number october particular particularly people please point provide put question refer relate
-response review said saturday say saying see september service set similar specific start sunday
-sure survey team tell thank thing think thought throughout thursday time today todo told try
-tuesday type use various want way wednesday week well work year yes
-"""
-_FILLERS = frozenset(_SAID_OF_ANYTHING.split())
-"""Words that anybody writes, whatever they speak of."""
+NOUNS: Final = frozenset({"NOUN", "PROPN"})
+BEFORE_NOUNS: Final = NOUNS | {"ADJ", "VERB", "NUM"}
 
 
 class Said(NamedTuple):
@@ -72,23 +59,16 @@ class Bounds:
 class Proposal:
     """Terms that may point to a theme, the telling one first, and the passages they stand in.
 
-    `sure` is how many standard errors the first one is above what chance would give.
+    One passage of every authority comes first. They stand in so many passages `elsewhere`, which
+    themes explain; and `times` as often here, for as many passages.
     """
 
     key: str
     terms: tuple[str, ...]
     passages: tuple[str, ...]
     authorities: int
-    sure: float
-
-
-@dataclass(slots=True)
-class _Group:
-    """Terms as stems, the first the most telling, and the places of passages that hold any."""
-
-    terms: list[str]
-    sure: float
-    passages: set[int]
+    elsewhere: int
+    times: float
 
 
 def propose(
@@ -98,18 +78,12 @@ def propose(
 
     The same passages in the same order give the same proposals.
     """
-    said = list(unexplained)
-    held = _Held(said, bounds)
-    against, others = held.count(explained)
-    telling = sorted(
-        ((_sure(len(places), against[term], len(said), others), term) for term, places in held),
-        key=lambda pair: (-pair[0], pair[1]),
+    held = _Held(list(unexplained), explained, bounds)
+    proposals = [held.proposal(group, bounds.known) for group in held.groups()]
+    return sorted(
+        (one for one in proposals if one.times >= TIMES),
+        key=lambda one: (-one.authorities, -one.times, one.key),
     )
-    chosen = [(sure, term) for sure, term in telling if sure >= SURE][:CONSIDERED]
-    named = held.names(term for _, term in chosen)
-    groups = held.grouped([pair for pair in chosen if pair[1] not in named])
-    proposals = [held.proposal(group, bounds.known) for group in groups]
-    return sorted(proposals, key=lambda one: (-one.authorities, -one.sure, one.key))
 
 
 def key_of(term: str) -> str:
@@ -118,63 +92,129 @@ def key_of(term: str) -> str:
 
 
 class _Held:
-    """The terms of unexplained passages that enough authorities use, and where they stand."""
+    """The phrases of unexplained passages that enough authorities use, and where they stand."""
 
-    def __init__(self, said: Sequence[Said], bounds: Bounds) -> None:
-        """Find the terms."""
+    def __init__(self, said: Sequence[Said], explained: Iterable[str], bounds: Bounds) -> None:
+        """Find the phrases, and in which of the other passages they stand."""
         self.said = said
-        self._name_words = frozenset(
-            word.casefold()
-            for name in bounds.names
-            for run in language.runs(name)
-            for _, word in run
-            if word[0].isupper()
-        )
-        settled = {term for phrase in bounds.settled for term in self.terms(phrase)}
-        found: dict[str, list[int]] = defaultdict(list)
-        for place, one in enumerate(said):
-            for term in self.terms(one.text):
-                found[term].append(place)
-        self._places = {
-            term: places
-            for term, places in found.items()
-            if len(places) >= FEWEST_AUTHORITIES
-            and term not in settled
-            and len({said[place].authority for place in places}) >= FEWEST_AUTHORITIES
-        }
+        self.finder = Finder(bounds.names)
+        self.here: dict[str, Sequence[int]] = self._used()
+        self.there: dict[str, Sequence[int]] = {}
+        self.others = self._look(explained)
+        self._settled = {term for words in bounds.settled for term in Finder().stems(words)}
 
-    def __iter__(self) -> Iterator[tuple[str, list[int]]]:
-        return iter(self._places.items())
+    def _used(self) -> dict[str, Sequence[int]]:
+        """Find the places of phrases that enough authorities use.
 
-    def terms(self, text: str) -> set[str]:
-        """Return a text's words and pairs of words, as stems."""
-        return {term for term, _ in self._written(text)}
+        Longer ones are looked for only where a shorter one goes on, so that what is held grows
+        with the words, and not with all that follows each of them.
+        """
+        used: dict[str, Sequence[int]] = {}
+        for length in range(1, phrases.LONGEST + 1):
+            found: dict[str, list[int]] = defaultdict(list)
+            for place, one in enumerate(self.said):
+                for term in self.finder.stems(one.text, used):
+                    if phrases.size(term) == length:
+                        found[term].append(place)
+            enough = {term: places for term, places in found.items() if self._is_shared(places)}
+            used |= enough
+            if not enough:
+                break
+        return used
 
-    def _written(self, text: str) -> Iterator[tuple[str, str]]:
-        """Yield a text's words and pairs of words, as stems and as written."""
-        for run in language.runs(text):
-            kept = [pair if self._says(*pair) else ("", "") for pair in run]
-            yield from (pair for pair in kept if pair[0])
-            for (stem, word), (after, next_word) in pairwise(kept):
-                if stem and after:
-                    yield f"{stem} {after}", f"{word} {next_word}"
-
-    def _says(self, stem: str, word: str) -> bool:
-        """Tell whether a word may be of a theme: neither filler nor number nor of a name."""
-        if word[0].isupper() and word.casefold() in self._name_words:
-            return False
-        return _is_telling(stem, word.casefold())
-
-    def count(self, explained: Iterable[str]) -> tuple[Counter[str], int]:
-        """Count in how many other passages each term stands, and how many there are."""
-        against: Counter[str] = Counter()
+    def _look(self, explained: Iterable[str]) -> int:
+        """Find in which of the other passages each phrase stands; return how many there are."""
+        found = {term: array("L") for term in self.here}
         others = 0
-        for text in explained:
-            others += 1
-            against.update(term for term in self.terms(text) if term in self._places)
-        return against, others
+        for others, text in enumerate(explained, 1):
+            for term in self.finder.stems(text, self.here):
+                if term in found:
+                    found[term].append(others)
+        self.there = dict(found)
+        return others
 
-    def names(self, terms: Iterable[str]) -> set[str]:
+    def _is_shared(self, places: Sequence[int]) -> bool:
+        return self._authorities(places) >= FEWEST_AUTHORITIES
+
+    def _authorities(self, places: Iterable[int]) -> int:
+        return len({self.said[place].authority for place in places})
+
+    def groups(self) -> list[Group]:
+        """Put telling terms together that speak of the same, the most telling first."""
+        weights = self._telling()
+        longer = self._longer(weights)
+        groups = Groups(self.here)
+        for term in sorted(weights, key=lambda term: (-weights[term], term)):
+            if term not in longer:
+                groups.add(term)
+        for term in longer:
+            groups.go_by(term, longer)
+        return groups.made
+
+    def _telling(self) -> dict[str, float]:
+        """Return how much each term tells, of those that are nouns and no names."""
+        weighed = [
+            (self._authorities(self.here[term]), self._weight(term), term)
+            for term in self.here
+            if self._may_tell(term)
+        ]
+        weighed.sort(key=lambda one: (-one[0], -one[1], one[2]))
+        weights = {term: weight for _, weight, term in weighed[:CONSIDERED]}
+        kept = self._nouns(weights)
+        named = self._names(kept)
+        return {term: weights[term] for term in weights if term in kept and term not in named}
+
+    def _may_tell(self, term: str) -> bool:
+        if term in self._settled or not phrases.own(term):
+            return False
+        here = len(self.here[term])
+        enough = here >= ALONE or phrases.size(term) > 1
+        return (
+            enough
+            and self._is_shared(self.here[term])
+            and self._times(here, len(self.there[term])) >= TIMES
+        )
+
+    def _times(self, here: int, there: int) -> float:
+        """Return how often something stands here over there, for as many passages.
+
+        Half a passage more on either side, so that what stands nowhere else is no wonder.
+        """
+        share_here = (here + 0.5) / (len(self.said) + 1)
+        return share_here / ((there + 0.5) / (self.others + 1))
+
+    def _weight(self, term: str) -> float:
+        """Return the log-likelihood of a term here against there, more for a longer one."""
+        here, there = len(self.here[term]), len(self.there[term])
+        share = len(self.said) / (len(self.said) + self.others)
+        expected = (here + there) * share
+        told = here * math.log(here / expected)
+        if there:
+            told += there * math.log(there / ((here + there) * (1 - share)))
+        return 2 * told * math.log2(1 + phrases.size(term))
+
+    def _nouns(self, terms: Iterable[str]) -> set[str]:
+        """Return the terms that mostly end in a noun and hold no more than leads to one."""
+        looked = {term: self.here[term][:LOOKED_AT] for term in terms}
+        at = sorted({place for places in looked.values() for place in places})
+        read = dict(
+            zip(at, language.parts_of_speech([self.said[one].text for one in at]), strict=True)
+        )
+        votes: Counter[str] = Counter()
+        for place in at:
+            for phrase in self._first(place).values():
+                if place in looked.get(phrase.stems, ()) and _is_noun(phrase, read[place]):
+                    votes[phrase.stems] += 1
+        return {term for term, places in looked.items() if 2 * votes[term] > len(places)}
+
+    def _first(self, place: int) -> dict[str, Phrase]:
+        """Return the phrases of a passage, each where it stands first."""
+        found: dict[str, Phrase] = {}
+        for phrase in self.finder.find(self.said[place].text, self.here):
+            found.setdefault(phrase.stems, phrase)
+        return found
+
+    def _names(self, terms: Iterable[str]) -> set[str]:
         """Return the terms that are mostly names, as the trained model reads them in passages.
 
         Only what is mostly written with a capital, and not as an abbreviation, is looked at.
@@ -187,88 +227,108 @@ class _Held:
         return {
             term
             for term, some in suspects.items()
-            if 2 * sum(any(term in self.terms(name) for name in read[text]) for text in some)
+            if 2 * sum(any(self._names_it(name, term) for name in read[text]) for text in some)
             >= len(some)
         }
 
-    def _texts(self, term: str) -> list[str]:
-        return [self.said[place].text for place in self._places[term][:LOOKED_AT]]
-
-    def _is_capital(self, term: str) -> bool:
-        first, _ = self._forms(term).most_common(1)[0]
-        return any(word[0].isupper() and not word.isupper() for word in first.split())
-
-    def _forms(self, term: str) -> Counter[str]:
-        """Count how a term is written in passages, without the capital that begins a sentence."""
-        forms: Counter[str] = Counter()
-        for place in self._places[term][:50]:
-            text = self.said[place].text
-            for stems, written in self._written(text):
-                if stems == term:
-                    forms[_uncapped(written) if text.lstrip().startswith(written) else written] += 1
-        return forms
-
-    def grouped(self, chosen: Sequence[tuple[float, str]]) -> list[_Group]:
-        """Put terms that stand in the same responses together, the most telling first."""
-        groups: list[tuple[_Group, set[str]]] = []
-        for sure, term in chosen:
-            places = self._places[term]
-            responses = {self.said[place].response for place in places}
-            home = next((group for group, theirs in groups if _alike(responses, theirs)), None)
-            if home is None:
-                groups.append((_Group([term], sure, set(places)), responses))
-            else:
-                home.terms.append(term)
-                home.passages.update(places)
-        return [group for group, _ in groups[:]]
-
-    def proposal(self, group: _Group, known: Collection[str]) -> Proposal:
-        """Write a proposal as it is shown."""
-        keys = [key_of(term) for term in group.terms]
-        passages = [self.said[place] for place in sorted(group.passages)]
-        return Proposal(
-            key=next((key for key in keys if key in known), keys[0]),
-            terms=tuple(self._shown(group.terms)),
-            passages=tuple(one.key for one in passages),
-            authorities=len({one.authority for one in passages}),
-            sure=round(group.sure, 2),
+    def _names_it(self, name: str, term: str) -> bool:
+        """Tell whether a name holds a term, or is part of one."""
+        return any(
+            f" {one} " in f" {other} "
+            for stems in self.finder.stems(name)
+            for one, other in ((stems, term), (term, stems))
+            if phrases.own(stems)
         )
 
-    def _shown(self, terms: Sequence[str]) -> list[str]:
-        """Return terms as they are mostly written, without those that are part of another."""
-        kept = [
-            term
-            for term in terms
-            if not any(term in other.split() for other in terms if other != term)
-        ]
-        forms = (self._forms(term) for term in kept[:TERMS])
-        return [min(form, key=lambda one: (-form[one], one)) for form in forms]
+    def _texts(self, term: str) -> list[str]:
+        return [self.said[place].text for place in self.here[term][:LOOKED_AT]]
+
+    def _is_capital(self, term: str) -> bool:
+        words = self._form(term).split()
+        return any(word[0].isupper() and not word[:2].isupper() for word in words)
+
+    def _form(self, term: str) -> str:
+        """Return how a term is mostly written, without the capital that begins a sentence."""
+        forms: Counter[str] = Counter()
+        for place in self.here[term][:WRITTEN]:
+            text = self.said[place].text
+            for phrase in self.finder.find(text, self.here):
+                if phrase.stems == term:
+                    forms[_written(text, phrase)] += 1
+        return min(forms, key=lambda form: (-forms[form], form))
+
+    def _longer(self, terms: Collection[str]) -> dict[str, str]:
+        """Return the terms that say nothing beside longer ones, each with one of those.
+
+        A word of a turn of speech, as “opening the post”, speaks of something else there.
+        """
+        around: dict[str, list[str]] = defaultdict(list)
+        for term in sorted(terms):
+            for part in _parts(term):
+                if part in terms:
+                    around[part].append(term)
+        for part, holding in around.items():
+            turns = [term for term in holding if phrases.is_bound(term)]
+            for places in (self.here, self.there):
+                places[part] = _without(places[part], [places[term] for term in turns])
+        return {
+            part: holding[0]
+            for part, holding in around.items()
+            if not _without(self.here[part], [self.here[term] for term in holding])
+            or not self._may_tell(part)
+        }
+
+    def _dealt(self, places: Iterable[int]) -> list[int]:
+        """Deal places so that the first of every authority come before its second ones."""
+        seen: Counter[str] = Counter()
+        turns: list[tuple[int, int]] = []
+        for place in places:
+            turns.append((seen[self.said[place].authority], place))
+            seen[self.said[place].authority] += 1
+        return [place for _, place in sorted(turns)]
+
+    def proposal(self, group: Group, known: Collection[str]) -> Proposal:
+        """Write a proposal as it is shown."""
+        keys = [key_of(term) for term in (*group.terms, *group.aliases)]
+        here = sorted({place for term in group.terms for place in self.here[term]})
+        elsewhere = len({place for term in group.terms for place in self.there[term]})
+        return Proposal(
+            key=next((key for key in keys if key in known), keys[0]),
+            terms=tuple(self._form(term) for term in group.terms),
+            passages=tuple(self.said[place].key for place in self._dealt(here)),
+            authorities=self._authorities(here),
+            elsewhere=elsewhere,
+            times=round(self._times(len(here), elsewhere), 1),
+        )
 
 
-@lru_cache(maxsize=65_536)
-def _is_telling(stem: str, word: str) -> bool:
-    first = word.replace("’", "'").partition("'")[0]  # the I of I've
-    says = len(stem) > 2 and not stem[0].isdigit() and not language.is_common(first)
-    return says and not {stem, word, first} & _FILLERS
+def _parts(term: str) -> Iterator[str]:
+    """Yield the phrases within a phrase, as stems."""
+    stems = term.split()
+    for first in range(len(stems)):
+        for last in range(first + 1, len(stems) + 1):
+            if last - first < len(stems):
+                yield " ".join(stems[first:last])
 
 
-def _uncapped(written: str) -> str:
-    first, _, rest = written.partition(" ")
-    return written if first.isupper() else f"{first.lower()} {rest}".strip()
+def _without(places: Sequence[int], others: Iterable[Sequence[int]]) -> list[int]:
+    left = set(places).difference(*others)
+    return [place for place in places if place in left]
 
 
-def _sure(here: int, there: int, passages: int, others: int) -> float:
-    """Return the log-odds of a term here over there, in standard errors."""
-    prior = PRIOR * (here + there) / (passages + others)
-    one, other = here + prior, there + prior
-    # Half a passage more without the term, so that one that is in all of them has odds too.
-    without, without_other = passages + PRIOR - one + 0.5, others + PRIOR - other + 0.5
-    odds = math.log(one / without) - math.log(other / without_other)
-    return odds / math.sqrt(1 / one + 1 / other)
+def _is_noun(phrase: Phrase, parts: Mapping[int, str]) -> bool:
+    """Tell whether a phrase is a noun with what leads to it; a single one no proper name."""
+    kinds = [parts.get(word.start, "") for word in phrase.words]
+    if len(kinds) == 1:
+        return kinds[0] == "NOUN" or phrase.words[0].written[:2].isupper()
+    return kinds[-1] in NOUNS and all(
+        kind in BEFORE_NOUNS or word.written.lower() in phrases.LINKS
+        for kind, word in zip(kinds, phrase.words, strict=True)
+    )
 
 
-def _alike(one: set[str], other: set[str]) -> bool:
-    """Tell whether two terms stand in much the same responses, or one mostly beside the other."""
-    both = len(one & other)
-    within = both >= WITHIN * min(len(one), len(other))
-    return within or both >= TOGETHER * math.sqrt(len(one) * len(other))
+def _written(text: str, phrase: Phrase) -> str:
+    form = " ".join(text[phrase.start : phrase.end].split())
+    if text[: phrase.start].strip(" \n\t-–•*\"'“‘(") or form[:2].isupper():
+        return form
+    return form[0].lower() + form[1:]

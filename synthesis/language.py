@@ -10,7 +10,7 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import snowballstemmer
 import spacy
@@ -118,6 +118,7 @@ def sentence_places(text: str) -> list[tuple[int, int]]:
 
 
 _naming = threading.Lock()
+_speaking = threading.Lock()
 _splitting = threading.Lock()  # a memory zone is one caller's at a time
 
 
@@ -138,24 +139,39 @@ def telling(text: str) -> frozenset[str]:
     return frozenset(_stem(word) for word in words if len(word) > 1) - _SAY_LITTLE
 
 
-def runs(text: str) -> Iterator[list[tuple[str, str]]]:
-    """Yield the words between marks and words that say little, each with its stem, run by run."""
-    run: list[tuple[str, str]] = []
-    end = 0
+class Word(NamedTuple):
+    """A word as written, with its stem and where in the text it begins."""
+
+    stem: str
+    written: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        """Where in the text it ends."""
+        return self.start + len(self.written)
+
+
+def stretches(text: str) -> Iterator[list[Word]]:
+    """Yield the words of a text, those between two marks together."""
+    words: list[Word] = []
     for found in _WRITTEN.finditer(text):
-        word = found.group()
-        if run and text[end : found.start()] not in _WITHIN:
-            yield run
-            run = []
-        if is_common(word):
-            if run:
-                yield run
-            run = []
-        else:
-            run.append((_stem(word.lower()), word))
-        end = found.end()
-    if run:
-        yield run
+        if words and text[words[-1].end : found.start()] not in _WITHIN:
+            yield words
+            words = []
+        words.append(Word(_stem(found.group().lower()), found.group(), found.start()))
+    if words:
+        yield words
+
+
+def parts_of_speech(texts: Sequence[str]) -> list[dict[int, str]]:
+    """Return what each word of a text is, such as NOUN, by where it begins; by the trained model.
+
+    Universal parts of speech, as spaCy writes them.
+    """
+    model = _grammar()
+    with _speaking, model.memory_zone():
+        return [{token.idx: str(token.pos_) for token in doc} for doc in model.pipe(texts)]
 
 
 @lru_cache(maxsize=65_536)
@@ -167,6 +183,11 @@ def is_common(word: str) -> bool:
 @cache
 def _model() -> Language:
     return spacy.load(MODEL, exclude=["parser", "lemmatizer", "attribute_ruler", "tagger"])
+
+
+@cache
+def _grammar() -> Language:
+    return spacy.load(MODEL, exclude=["parser", "lemmatizer", "ner"])
 
 
 def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:

@@ -156,25 +156,32 @@ def _only(coding: Coding, themes: frozenset[str]) -> dict[str, Codes]:
     return {key: codes & themes for key, codes in coding.items()}
 
 
-def worth(tagger: Tagger, coded: Sequence[CodedExample]) -> Worth | None:
+def worth(
+    tagger: Tagger, coded: Sequence[CodedExample], measured: Sequence[CodedExample] | None = None
+) -> Worth | None:
     """Return how much better suggestions are for decisions; None where that cannot be measured.
 
     What was coded is dealt into folds, every authority whole; each fold is tagged by what the
-    others teach, and without that.
+    others teach, and without that. `measured` are those to go by, where not all of them tell: all
+    teach.
     """
+    measured = coded if measured is None else measured
     folds = deal([one.authority for one in coded])
     given: dict[str, Codes] = {}
     for fold in sorted(set(folds)):
         seen = [one for one, into in zip(coded, folds, strict=True) if into != fold]
-        held = [one for one, into in zip(coded, folds, strict=True) if into == fold]
+        authorities = {
+            one.authority for one, into in zip(coded, folds, strict=True) if into == fold
+        }
+        held = [one for one in measured if one.authority in authorities]
         if seen:
             given |= _tagged(tagger.taught(seen), held)[0]
     if not given:
         return None
-    plain, _ = _tagged(tagger.taught(()), coded)
+    plain, _ = _tagged(tagger.taught(()), measured)
     themes = _taught(tagger)
-    gold = {one.id: one.codes & themes for one in coded}
-    kept = [one for one in coded if gold[one.id] or given[one.id] or plain[one.id]]
+    gold = {one.id: one.codes & themes for one in measured}
+    kept = [one for one in measured if gold[one.id] or given[one.id] or plain[one.id]]
     pairs = [(_f1(gold[one.id], plain[one.id]), _f1(gold[one.id], given[one.id])) for one in kept]
     return _compare(np.array(pairs), [one.authority for one in kept]) if kept else None
 

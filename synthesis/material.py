@@ -8,6 +8,8 @@ from typing import Final, Literal
 UseLevel = Literal["named", "unnamed", "withheld"]
 
 ReturnState = Literal["returned", "partial", "not returned"]
+Confirmed = bool | None | Literal["authority"]
+"""Whether the person interviewed stands by words; "authority" where only their authority does."""
 Strength = Literal["claimed", "local data", "independent evaluation", "comparison"]
 
 
@@ -19,7 +21,8 @@ class Response:
     paraphrase, which is never printed in quotation marks. `asked` is the theme that the question
     or prompt asks about, where its code does not already begin with it. `confirmed` tells whether
     the person interviewed has said that these are their words, or what they meant; it is None
-    where nobody is asked, as of written words.
+    where nobody is asked, as of written words. `checked` are the stretches of it that its authority
+    has stood by since, when it was shown what is printed of them.
     """
 
     id: str
@@ -33,6 +36,38 @@ class Response:
     verbatim: bool = True
     confirmed: bool | None = None
     attributes: Mapping[str, str] = field(default_factory=dict, hash=False)
+    checked: tuple[tuple[int, int], ...] = ()
+    instead_of: "Replaced | None" = None
+
+    def stood_by(self, start: int, end: int) -> Confirmed:
+        """Say who stands by some of its words, where somebody is asked."""
+        within = any(first <= start and end <= last for first, last in self.checked)
+        if within and self.confirmed is False:
+            return "authority"
+        return self.confirmed
+
+    def is_own(self, start: int, end: int) -> bool:
+        """Say whether some of its words may be quoted as those of whoever said them.
+
+        What an interviewer noted in words of their own is quoted once somebody stands by it.
+        """
+        return self.verbatim or bool(self.stood_by(start, end))
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """Words that their authority put others in place of, and what coders made of them.
+
+    `given` are the themes that a coder gave them, `refused` those that one turned down. Once they
+    were `finished`, nothing else that was suggested for them counts.
+    """
+
+    response: Response
+    start: int
+    end: int
+    given: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+    finished: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +280,8 @@ class Material:
     documents: tuple[SharedDocument, ...] = ()
     contacts: tuple[KeyContact, ...] = ()
     practices: tuple[Practice, ...] = ()
+    shortlisted_of: int = 0
+    """Out of how many examples these were shortlisted; 0 where nobody has shortlisted any."""
     decisions: tuple[Decision, ...] = ()
     corrections: tuple[Correction, ...] = ()
     overtaken: tuple[Overtaken, ...] = ()

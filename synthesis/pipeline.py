@@ -9,7 +9,7 @@ from synthesis.findings import Agreement, Basis, Inquiry, Ledger, open_inquiry
 from synthesis.material import Material, Response
 from synthesis.review.blocks import Review
 from synthesis.review.check import verify
-from synthesis.review.compose import set_out
+from synthesis.review.compose import clean, set_out
 from synthesis.review.outline import Outline
 from synthesis.schedule import Schedule
 from synthesis.tagger import Tagger
@@ -51,11 +51,16 @@ class ReviewError(RuntimeError):
         self.violations = tuple(violations)
 
 
-def build_review(commission: Commission, tell: Progress = lambda _, __: None) -> bytes:
-    """Return the Word review. Raises ReviewError rather than hand out one that breaks a rule."""
+def build_review(
+    commission: Commission, tell: Progress = lambda _, __: None, *, whole: bool = True
+) -> bytes:
+    """Return the Word review. Raises ReviewError rather than hand out one that breaks a rule.
+
+    Unless it is to be `whole`, it is the clean edition: the workings are left out.
+    """
     drawn = draw(commission, tell)
     tell("writing the document", WRITING)
-    document = word.write(drawn.review)
+    document = word.write(drawn.review if whole else clean(drawn.review))
     refuse(word.check(document))
     tell("done", 1.0)
     return document
@@ -70,8 +75,8 @@ def draw(commission: Commission, tell: Progress = lambda _, __: None) -> Drawn:
         tags=tag(commission, tell),
         agreement=commission.agreement,
     )
-    tell("finding what can be said", FINDING)
     inquiry = open_inquiry(basis, commission.outline.frame)
+    tell("finding what can be said", FINDING)
     review, ledger = set_out(inquiry, commission.outline)
     tell("checking every claim", CHECKING)
     refuse(verify(review, ledger, commission.material))
@@ -84,14 +89,14 @@ def refuse(violations: Sequence[str]) -> None:
         raise ReviewError(violations)
 
 
-def tag(commission: Commission, tell: Progress) -> tuple[Tag, ...]:
-    """Suggest tags for every response, and lay the coder's decisions over them."""
+def tag(commission: Commission, tell: Progress) -> Iterator[Tag]:
+    """Suggest tags for every response, and lay the coder's decisions over them, as a stream."""
     tell("learning the codebook", 0.0)
     material = commission.material
     tagger = Tagger(commission.codebook, commission.examples)
     suggested = tagger.suggest(_counted(material.responses, tell))
     by_id = {response.id: response for response in material.responses}
-    return tuple(decide(suggested, material.decisions, by_id, material.finished))
+    return decide(suggested, material.decisions, by_id, material.finished)
 
 
 def _counted(responses: Sequence[Response], tell: Progress) -> Iterator[Response]:

@@ -17,7 +17,7 @@ from synthesis import rules
 from synthesis.codebook import Codebook, CodedExample
 from synthesis.learner import Learner, Opinion
 from synthesis.lessons import Lesson
-from synthesis.material import Response
+from synthesis.material import Replaced, Response
 from synthesis.passages import Passage
 from synthesis.readings import Readers, Reading, as_response
 from synthesis.tags import Tag
@@ -25,13 +25,14 @@ from synthesis.tags import Tag
 PLACE = attrgetter("passage.start")
 Pins = dict[int, list[str]]
 """Places of sentences, each with the words there that speak for a theme."""
-BATCH = 512
+BATCH = 64
 OWN, GIVEN = 0.5, 1.0
 """How much one of the codebook's examples counts, and one coded in this review."""
 ENOUGH = 40
 """Examples below which the cues alone do better."""
 NAMED = 3
 """How many words or phrases a reason names."""
+KEPT = "carried by the words that these take the place of"
 UNSAID = "X0"
 """The theme of what no other theme covers: nothing suggests it."""
 
@@ -114,6 +115,35 @@ class Tagger:
             rounded, cued, asked = round(score, 3), theme in said, reading.asked == theme
             for place, phrases in (said if cued else unsaid)[theme].items():
                 yield Tag(passages[place], theme, rounded, _reason(phrases, cued=cued, asked=asked))
+        yield from self._kept(reading, scores)
+
+    def _kept(self, reading: Reading, scores: Collection[str]) -> Iterator[Tag]:
+        """Pin what the words carried that these take the place of to the sentence that says most.
+
+        A single sentence that was put right says too little to be judged like a whole answer. What
+        it says for itself of strengths and gaps stands: it may have been turned round.
+        """
+        replaced = reading.response.instead_of
+        if replaced is not None and reading.sentences:
+            fullest = max(reading.sentences, key=lambda sentence: len(sentence.terms))
+            kinds = {self.codebook[theme].kind for theme in scores}
+            for theme, score in self._carried(replaced).items():
+                turned = self.codebook[theme].kind == "stance" and "stance" in kinds
+                if theme not in scores and not turned:
+                    yield Tag(reading.passage(fullest), theme, score, KEPT)
+
+    def _carried(self, replaced: Replaced) -> Mapping[str, float]:
+        """Return the themes of words that were replaced: given by a coder, or still suggested."""
+        given = dict.fromkeys(replaced.given, 1.0)
+        if replaced.finished:
+            return given
+        suggested = {
+            tag.theme: tag.score
+            for tag in self.suggest([replaced.response])
+            if tag.passage.start < replaced.end and replaced.start < tag.passage.end
+            if tag.theme not in replaced.refused
+        }
+        return suggested | given
 
     def _said(self, reading: Reading, themes: Container[str]) -> dict[str, Pins]:
         """Find, theme by theme, the sentences with a cue and the words that the cue found."""

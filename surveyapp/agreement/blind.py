@@ -27,7 +27,7 @@ from synthesis.codebook import Codebook
 
 CODING: Final = "blind"
 GIVES: Final = {"add", "take off"}
-LEADS: Final = {"finish", "skip", "back", "undo"}
+LEADS: Final[tuple[commands.Kind, ...]] = ("finish", "skip", "back", "undo")
 KEYS: Final = tuple(one for one in commands.KEYS if one[0][:2] in {"+S", "-S", "En", "n", "p", "u"})
 """What a blind coder can type: they have no suggestions, draw nothing and keep no memos."""
 _IN_ORDER: Final = (Passage.place, Passage.start, Passage.key)
@@ -157,6 +157,13 @@ def obey(
         key = beside(session, sample, shown.passage, is_next=last == "skip")
         return Outcome("Passage left open." if last == "skip" else "One passage back.", key)
     return Outcome(_said(verdicts), shown.passage.key)
+
+
+def ticked(seen: Sequence[str], ticks: Sequence[str], then: str) -> tuple[Command, ...]:
+    """Return what ticks say of a passage that had the themes `seen`, and where that leads."""
+    given = [Command("add", theme=code) for code in ticks if code not in seen]
+    taken = [Command("take off", theme=code) for code in seen if code not in ticks]
+    return *given, *taken, *(Command(kind) for kind in LEADS if kind == then)
 
 
 def finish(session: Session, sample: Sample, at: dt.datetime) -> None:

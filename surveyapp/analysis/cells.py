@@ -29,8 +29,8 @@ class Shown:
 
     @property
     def token(self) -> str:
-        """Return what refers to it in a summary."""
-        return citing.token(self.passage.key)
+        """Return what refers to it in a summary, as it is written on the page."""
+        return f"[{self.number}]"
 
     @property
     def unusable(self) -> str:
@@ -112,6 +112,11 @@ class Sheet:
     def passages(self) -> tuple[Shown, ...]:
         """Return the passages on the page."""
         return tuple(shown for one in self.answers for shown in one.passages)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Return the keys of the passages on the page, in the order of their numbers."""
+        return tuple(one.passage.key for one in self.passages)
 
     @property
     def is_unsubmitted(self) -> bool:

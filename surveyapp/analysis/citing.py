@@ -1,4 +1,7 @@
-"""How a summary refers to passages: by the first letters of their keys, in square brackets."""
+"""How a summary refers to passages: by the first letters of their keys, in square brackets.
+
+On a cell's page they are written as the numbers of the passages there.
+"""
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -14,6 +17,10 @@ from surveyapp.models import Passage, Survey, Tag
 LENGTH: Final = 8
 _TOKEN: Final = re.compile(rf"\[([0-9a-f]{{{LENGTH}}})\]", re.IGNORECASE)
 _AGAIN: Final = re.compile(rf"(\[([0-9a-f]{{{LENGTH}}})\])(?:\s*\[\2\])+", re.IGNORECASE)
+
+
+_NUMBER: Final = re.compile(r"\[(\d{1,3})\]")
+_WORD: Final = re.compile(r"\[(\w{1,16})\]")
 
 
 class CitationError(SurveyError):
@@ -57,6 +64,33 @@ def with_token(text: str, key: str) -> str:
     return once(f"{text.rstrip()} {token(key)}".lstrip())
 
 
+def numbered(text: str, keys: Sequence[str]) -> str:
+    """Return a text with the numbers of passages for what refers to them; `keys` in their order."""
+    numbers = {key[:LENGTH]: number for number, key in enumerate(keys, start=1)}
+
+    def number(match: re.Match[str]) -> str:
+        found = numbers.get(match[1].lower())
+        return match[0] if found is None else f"[{found}]"
+
+    return _TOKEN.sub(number, text)
+
+
+def resolved(text: str, keys: Sequence[str]) -> str:
+    """Return a text in which what was referred to by number is referred to by key."""
+
+    def key(match: re.Match[str]) -> str:
+        number = int(match[1])
+        return token(keys[number - 1]) if 0 < number <= len(keys) else match[0]
+
+    return _NUMBER.sub(key, text)
+
+
+def leading_nowhere(text: str) -> tuple[str, ...]:
+    """Return the single words in square brackets that refer to no passage, each once."""
+    words = dict.fromkeys(one for one in _WORD.findall(text) if one.lower() not in cited(text))
+    return tuple(words)
+
+
 def passages(session: Session, survey: Survey, authority: str, text: str) -> Mapping[str, Passage]:
     """Return an authority's passages that a text refers to, by how it does."""
     wanted = cited(text)
@@ -71,7 +105,15 @@ def passages(session: Session, survey: Survey, authority: str, text: str) -> Map
 
 
 def check(name: str, text: str, found: Mapping[str, Passage]) -> None:
-    """Refuse references to what is no passage of the authority, or may not be used."""
+    """Refuse references to what is no passage of the authority, or may not be used.
+
+    A word in square brackets may be meant so; what has a figure in it is taken for a reference.
+    """
+    for one in leading_nowhere(text):
+        if any(letter.isdigit() for letter in one):
+            raise CitationError(
+                f"[{one}] is no passage here. Take it out, or use the button beside a passage"
+            )
     for one in cited(text):
         passage = found.get(one)
         if passage is None:

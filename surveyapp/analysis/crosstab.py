@@ -2,12 +2,13 @@
 
 Passages are counted by the database, grouped by theme and whatever the columns need; a table has
 as many queries for 152 authorities as for three. What is held back, not for publication or
-rejected is counted nowhere.
+rejected is counted nowhere, nor is what came to be suggested for a finished passage later. Where
+columns are of authorities and the matrix has the rows, its cells are counted already.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final, NamedTuple
 
@@ -17,7 +18,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from surveyapp.analysis import grid, ratings, themes
 from surveyapp.analysis.searching import COUNTS
-from surveyapp.models import Passage, Submission, Survey, Tag
+from surveyapp.models import Cell, Passage, Submission, Survey, Tag
 from synthesis.codebook import Codebook, Theme
 
 FEWEST: Final = 20
@@ -26,6 +27,8 @@ CONFIRMED: Final = ("accept", "add")
 STANDING: Final = ("", *CONFIRMED)
 BY_RATING: Final = "rating-"
 BY_THEMES: Final = "themes-"
+OF_STRANDS: Final = ("stance", "evidence")
+"""The kinds of theme that say how a strand is spoken of, and on what grounds."""
 SOURCES: Final[Mapping[str, str]] = {
     "questionnaire": "Questionnaire",
     "interview": "Interview",
@@ -52,6 +55,15 @@ class Asked:
     columns: str
     counts: str = "authorities"
     confirmed: bool = False
+
+    @property
+    def on(self) -> str:
+        """Return the strand that rows are counted on: the rated one, for what is said of strands.
+
+        A rating of one strand says nothing of strengths and gaps on another.
+        """
+        is_on_one = self.columns.startswith(BY_RATING) and self.rows in OF_STRANDS
+        return self.columns.removeprefix(BY_RATING) if is_on_one else ""
 
 
 class Entry(NamedTuple):
@@ -80,10 +92,17 @@ class Table:
 
 
 class _Sum(NamedTuple):
-    """How many passages one authority has under a theme in a column."""
+    """How many passages there are under a theme in a column, or of how many authorities."""
 
     theme: str
     column: str
+    number: int
+
+
+class _Found(NamedTuple):
+    """How many passages an authority has under a theme."""
+
+    theme: str
     authority: str
     passages: int
 
@@ -118,12 +137,9 @@ def make(session: Session, survey: Survey, asked: Asked) -> Table:
     """Return the table that was asked for."""
     book = themes.of(survey)
     given = _given(session, survey, asked)(asked)
-    passages: dict[tuple[str, str], int] = defaultdict(int)
-    authorities: dict[tuple[str, str], int] = defaultdict(int)
+    found: dict[tuple[str, str], int] = defaultdict(int)
     for one in given.sums:
-        passages[one.theme, one.column] += one.passages
-        authorities[one.theme, one.column] += 1
-    found = passages if asked.counts == "passages" else authorities
+        found[one.theme, one.column] += one.number
     columns = tuple(
         Column(one.value, one.words, given.bases.get(one.value, 0)) for one in given.columns
     )
@@ -161,15 +177,52 @@ def _by_authority(session: Session, survey: Survey, asked: Asked) -> _Given:
         if asked.columns == "type"
         else _points(session, survey, asked.columns.removeprefix(BY_RATING))
     )
-    rows = _sums(session, asked, sa.literal(""), _rows(survey, asked))
-    speaking = session.scalars(
-        select(Passage.authority_code).where(Passage.survey_id == survey.id, COUNTS).distinct()
+    found = _charted if asked.rows in themes.CHARTED else _by_code
+    sums = (
+        _Sum(theme, column_of.get(code, ""), passages if asked.counts == "passages" else 1)
+        for theme, code, passages in found(session, survey, asked)
     )
     bases: dict[str, int] = defaultdict(int)
-    for code in speaking:
+    for code in _speaking(session, survey, asked):
         bases[column_of.get(code, "")] += 1
-    return _Given(
-        columns, (one._replace(column=column_of.get(one.authority, "")) for one in rows), bases
+    return _Given(columns, sums, bases)
+
+
+def _charted(session: Session, survey: Survey, asked: Asked) -> Iterable[_Found]:
+    """Return how many passages each authority has under each theme of the matrix."""
+    number = Cell.confirmed if asked.confirmed else Cell.found
+    here = (Cell.survey_id == survey.id, Cell.theme.in_(_codes(survey, asked)), number > 0)
+    rows = session.execute(select(Cell.theme, Cell.authority_code, number).where(*here))
+    return map(_Found._make, rows)
+
+
+def _by_code(session: Session, survey: Survey, asked: Asked) -> Iterable[_Found]:
+    """Return the same of themes that the matrix does not have."""
+    code = Passage.authority_code
+    wanted = _counted(asked, Tag.theme, code, func.count()).where(_rows(survey, asked))
+    if asked.on:
+        beside = aliased(Tag)
+        wanted = wanted.join(beside, beside.passage_key == Tag.passage_key)
+        wanted = wanted.where(beside.theme == asked.on, _stands(asked, beside))
+    return map(_Found._make, session.execute(wanted.group_by(Tag.theme, code)))
+
+
+def _speaking(session: Session, survey: Survey, asked: Asked) -> Iterable[str]:
+    """Return the authorities with words that may be used: one passage of each is looked for.
+
+    Where rows are counted on a strand, those with words on that strand.
+    """
+    if asked.on:
+        number = Cell.confirmed if asked.confirmed else Cell.found
+        here = (Cell.survey_id == survey.id, Cell.theme == asked.on, number > 0)
+        return session.scalars(select(Cell.authority_code).where(*here))
+    theirs = sa.exists().where(
+        Passage.survey_id == survey.id,
+        Passage.authority_code == Submission.authority_code,
+        COUNTS,
+    )
+    return session.scalars(
+        select(Submission.authority_code).where(Submission.survey_id == survey.id, theirs)
     )
 
 
@@ -226,25 +279,24 @@ def _rounds(session: Session, survey: Survey) -> Sequence[Survey]:
 def _by_themes(session: Session, survey: Survey, asked: Asked) -> _Given:
     """Count the passages that carry both a row's theme and a column's."""
     book: Codebook = themes.of(survey)
-    shown = themes.of_kinds(book, (asked.columns.removeprefix(BY_THEMES),))
+    kind = asked.columns.removeprefix(BY_THEMES)
+    shown = themes.of_kinds(book, (kind,))
     across = aliased(Tag)
-    of_survey = Passage.survey_id == survey.id
-    verdicts = CONFIRMED if asked.confirmed else STANDING
-    codes = [one.code for one in shown]
+    # Of all themes on the same passage, which are few: asked for by name, each would be looked for.
     rows = session.execute(
         _grouped(asked, across.theme, _rows(survey, asked))
         .join(across, across.passage_key == Tag.passage_key)
-        .where(across.theme.in_(codes), across.verdict.in_(verdicts))
-    )
-    base = (
-        select(Tag.theme, func.count(Passage.authority_code.distinct()))
-        .join(Passage, Passage.key == Tag.passage_key)
-        .where(of_survey, COUNTS, Tag.theme.in_(codes), Tag.verdict.in_(verdicts))
-        .group_by(Tag.theme)
+        .where(_stands(asked, across))
     )
     columns = [Option(one.code, f"{one.code} {one.name}") for one in shown]
-    bases = {row[0]: row[1] for row in session.execute(base)}
-    return _Given(columns, (_Sum(*row) for row in rows), bases)
+    across_them = replace(asked, rows=kind, counts="authorities")
+    return _Given(columns, (_Sum(*row) for row in rows), _having(session, survey, across_them))
+
+
+def _having(session: Session, survey: Survey, asked: Asked) -> Mapping[str, int]:
+    """Return how many authorities have passages under each theme of a kind."""
+    found = _charted if asked.rows in themes.CHARTED else _by_code
+    return Counter(theme for theme, _, _ in found(session, survey, asked))
 
 
 def _codes(survey: Survey, asked: Asked) -> list[str]:
@@ -271,12 +323,23 @@ def _grouped(
 ) -> sa.Select[*tuple[Any, ...]]:
     # By its name: a value in it that is a parameter would else be another one where it is grouped.
     named = column.label("under")
-    return (
-        select(Tag.theme, named, Passage.authority_code, func.count())
-        .join(Passage, Passage.key == Tag.passage_key)
-        .where(where, COUNTS, Tag.verdict.in_(CONFIRMED if asked.confirmed else STANDING))
-        .group_by(Tag.theme, named, Passage.authority_code)
-    )
+    is_of_passages = asked.counts == "passages"
+    number = func.count() if is_of_passages else func.count(Passage.authority_code.distinct())
+    return _counted(asked, Tag.theme, named, number).where(where).group_by(Tag.theme, named)
+
+
+def _counted(asked: Asked, *columns: Any) -> sa.Select[*tuple[Any, ...]]:  # noqa: ANN401
+    """Ask for something of the tags that count, with their passages."""
+    joined = select(*columns).join(Passage, Passage.key == Tag.passage_key)
+    return joined.where(COUNTS, _stands(asked, Tag))
+
+
+def _stands(asked: Asked, tag: type[Tag]) -> sa.ColumnElement[bool]:
+    """Return what is true of tags that count on their passage."""
+    if asked.confirmed:
+        return tag.verdict.in_(CONFIRMED)
+    is_open = sa.or_(tag.verdict != "", Passage.coded.is_(False))
+    return sa.and_(tag.verdict.in_(STANDING), is_open)
 
 
 def _bases(session: Session, column: Under, where: sa.ColumnElement[bool]) -> dict[str, int]:

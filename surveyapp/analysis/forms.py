@@ -3,6 +3,7 @@
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, IntegerField, TextAreaField
 
+from surveyapp.analysis import citing
 from surveyapp.analysis.summaries import Written
 
 
@@ -14,9 +15,14 @@ class SeenForm(FlaskForm):
 
 
 class SummaryForm(SeenForm):
-    """A cell's summary."""
+    """A cell's summary; `shown` are the keys of the passages on the page, in their order."""
 
     text = TextAreaField()
+    shown = HiddenField(default="")
+
+    def resolve(self) -> None:
+        """Let what was referred to by a number on the page be referred to by key."""
+        self.text.data = citing.resolved(self.text.data or "", (self.shown.data or "").split())
 
     def written(self) -> Written:
         """Return what was typed."""

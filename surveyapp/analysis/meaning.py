@@ -1,16 +1,18 @@
 """What a query means in one survey: each term looked up, and the whole turned into SQL.
 
-A verdict that stands beside themes is about these themes' tags; alone it is about any tag. SQL is
-put together from the parts of the query, and words are only ever handed over as parameters.
+A verdict that stands beside themes is about these themes' tags; alone it is about any tag. Terms
+may stand anywhere in the same answer, or must all be true of one passage. SQL is put together from
+the parts of the query, and words are only ever handed over as parameters.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import eq, ge, gt, le, lt
 from typing import Final
 
 import sqlalchemy as sa
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from surveyapp.analysis.grid import Listed
 from surveyapp.analysis.query import (
@@ -26,7 +28,7 @@ from surveyapp.analysis.query import (
     Words,
 )
 from surveyapp.analysis.ratings import Rated
-from surveyapp.models import Passage, Survey, Tag
+from surveyapp.models import Passage, Response, Survey, Tag
 from synthesis.codebook import Codebook
 
 Condition = sa.ColumnElement[bool]
@@ -51,24 +53,33 @@ COMPARE: Final[Mapping[Comparison, Callable[[int, int], bool]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What terms are looked up in; `rated` is asked only where a query speaks of ratings."""
+    """What terms are looked up in; `rated` is asked only where a query speaks of ratings.
+
+    Where `whole`, terms may stand in different passages of the same answer.
+    """
 
     survey: Survey
     book: Codebook
     authorities: Sequence[Listed]
     rated: Callable[[], Sequence[Rated]]
+    whole: bool = False
 
 
 def condition(node: Node, known: Known) -> Condition:
     """Return what a query asks of a passage; QueryError where a term is not of this survey."""
-    return sa.and_(Passage.survey_id == known.survey.id, _of(node, known, STANDING))
+    here = sa.and_(Passage.survey_id == known.survey.id, _of(node, known, STANDING))
+    if not known.whole:
+        return here
+    # Of an answer that is found, the passages that any term finds.
+    own = list(_own(node, replace(known, whole=False), STANDING))
+    return sa.and_(here, sa.or_(*own)) if own else here
 
 
 def _of(node: Node, known: Known, verdicts: frozenset[str]) -> Condition:
     """Turn a part into SQL; a theme's tags are to have one of these verdicts."""
     match node:
         case Words():
-            return Passage.words.icontains(node.text, autoescape=True)
+            return _words(node, known)
         case Rating():
             return Passage.authority_code.in_(_rated(node, known))
         case Field(name="theme"):
@@ -84,12 +95,49 @@ def _of(node: Node, known: Known, verdicts: frozenset[str]) -> Condition:
 
 
 def _all(node: All, known: Known, verdicts: frozenset[str]) -> Condition:
+    parts, meant = _beside(node, verdicts)
+    return sa.and_(*(_of(part, known, meant) for part in parts))
+
+
+def _beside(node: All, verdicts: frozenset[str]) -> tuple[Sequence[Node], frozenset[str]]:
+    """Return the parts that must hold together, and which verdicts their themes are to have."""
     wanted = [part for part in node.parts if _is_verdict(part)]
     others = [part for part in node.parts if not _is_verdict(part)]
     if not wanted or not any(map(_has_theme, others)):
-        return sa.and_(*(_of(part, known, verdicts) for part in node.parts))
-    meant = _meant(wanted)
-    return sa.and_(*(_of(part, known, meant) for part in others))
+        return node.parts, verdicts
+    return others, _meant(wanted)
+
+
+def _own(node: Node, known: Known, verdicts: frozenset[str]) -> Iterator[Condition]:
+    """Yield what is true of a passage that a term finds; what is not to be there finds none."""
+    match node:
+        case Words() | Field(name="theme" | "verdict" | "is"):
+            yield _of(node, known, verdicts)
+        case Either():
+            for part in node.parts:
+                yield from _own(part, known, verdicts)
+        case All():
+            parts, meant = _beside(node, verdicts)
+            for part in parts:
+                yield from _own(part, known, meant)
+
+
+def _words(node: Words, known: Known) -> Condition:
+    if not known.whole:
+        return Passage.words.icontains(node.text, autoescape=True)
+    holding = select(Response.id).where(
+        Response.survey_id == known.survey.id, Response.text.icontains(node.text, autoescape=True)
+    )
+    return Passage.response.in_(holding)
+
+
+def _anywhere(known: Known, asked: sa.Select[str]) -> Condition:
+    """Return what is true of the passages that a query finds, or of all beside them."""
+    if not known.whole:
+        return Passage.key.in_(asked)
+    there = aliased(Passage)
+    answers = select(there.response).where(there.survey_id == known.survey.id, there.key.in_(asked))
+    return Passage.response.in_(answers)
 
 
 def _is_verdict(node: Node) -> bool:
@@ -124,7 +172,7 @@ def _tagged(known: Known, verdicts: Collection[str], theme: str = "") -> Conditi
     tags = select(Tag.passage_key).where(
         Tag.survey_id == known.survey.id, Tag.verdict.in_(sorted(verdicts))
     )
-    return Passage.key.in_(tags.where(Tag.theme == theme) if theme else tags)
+    return _anywhere(known, tags.where(Tag.theme == theme) if theme else tags)
 
 
 def _attribute(field: Field, known: Known) -> Condition:
@@ -137,7 +185,10 @@ def _attribute(field: Field, known: Known) -> Condition:
             return Passage.use_level == _one_of(field, USES)
         case "is":
             flag = Passage.held if _one_of(field, IS) == "held" else Passage.coded
-            return flag.is_(True)
+            flagged = select(Passage.key).where(
+                Passage.survey_id == known.survey.id, flag.is_(True)
+            )
+            return _anywhere(known, flagged)
         case "question":
             return _question(field)
     return Passage.authority_code.in_(_authorities(field, known))

@@ -223,8 +223,20 @@ def _token(match: re.Match[str], span: Span) -> _Token:
     if match["field"] is not None:
         return _Token("term", span, _field(match["field"].lower(), match["value"], span))
     if word is not None:
-        return _Token("term", span, Words(word, span))
+        return _Token("term", span, Words(_unstarred(word, span), span))
     return _Token("term", span, _phrase(match["phrase"], match["end"], span))
+
+
+def _unstarred(word: str, span: Span) -> str:
+    """Return a word without a star at either end: words are found inside longer ones anyway."""
+    plain = word.strip("*")
+    if not plain or "*" in plain:
+        raise QueryError(
+            "A star can only stand at the end of a word, like wait*, and is not needed: wait finds "
+            "waiting too",
+            *span,
+        )
+    return plain
 
 
 def _phrase(words: str, end: str, span: Span) -> Words:

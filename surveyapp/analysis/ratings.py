@@ -59,7 +59,10 @@ class Rated(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """How one question was rated: how many authorities chose each point, and what the rest said."""
+    """How one question was rated: how many authorities chose each point, and what the rest said.
+
+    `who` are the codes of the authorities at each point, and of the rest by why there is no rating.
+    """
 
     theme: str
     code: str
@@ -67,6 +70,7 @@ class Bar:
     points: tuple[tuple[Point, int], ...]
     others: Mapping[Standing, int]
     asked: int
+    who: Mapping[int | Standing, tuple[str, ...]]
 
     @property
     def rated(self) -> int:
@@ -91,6 +95,10 @@ def bars(survey: Survey, rated: Iterable[Rated]) -> tuple[Bar, ...]:
 def _bar(asked: Questionnaire, code: str, rated: Sequence[Rated]) -> Bar:
     values = Counter(one.value for one in rated if one.is_usable)
     standings = Counter(one.standing for one in rated)
+    who: dict[int | Standing, list[str]] = defaultdict(list)
+    for one in rated:
+        given = one.value if one.is_usable and one.value is not None else one.standing
+        who[given].append(one.authority)
     return Bar(
         theme=asked.theme_of(code),
         code=code,
@@ -98,6 +106,7 @@ def _bar(asked: Questionnaire, code: str, rated: Sequence[Rated]) -> Bar:
         points=tuple((point, values[point.value]) for point in asked.scale),
         others={name: standings[name] for name in UNRATED if standings[name]},
         asked=len(rated) - standings["not asked"],
+        who={given: tuple(codes) for given, codes in who.items()},
     )
 
 

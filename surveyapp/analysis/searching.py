@@ -100,6 +100,30 @@ def search(session: Session, known: Known, text: str, after: str = "") -> Page:
     )
 
 
+def example(session: Session, known: Known) -> str:
+    """Return a search that finds something here: a word, and the theme it was said under.
+
+    Only a word in small letters is taken from what was said: it names nobody.
+    """
+    asked = (
+        select(Passage.words, Tag.theme)
+        .join(Tag, Tag.passage_key == Passage.key)
+        .where(
+            Passage.survey_id == known.survey.id,
+            COUNTS,
+            Tag.verdict != "reject",
+            Tag.theme.in_([theme.code for theme in known.book.of_kind("strand")]),
+        )
+        .limit(1)
+    )
+    found = session.execute(asked).first()
+    if found is None:
+        return f"school OR theme:{next(iter(known.book)).code}"
+    words = [word for word in re.findall(r"\w+", found.words) if word.isalpha() and word.islower()]
+    longest = max(words, key=len, default="")
+    return " AND ".join(filter(None, (longest, f"theme:{found.theme}")))
+
+
 def tags_of(session: Session, keys: Sequence[str]) -> Mapping[str, Sequence[Tag]]:
     """Return the tags on passages that nobody rejected, by the passage's key."""
     found: dict[str, list[Tag]] = defaultdict(list)

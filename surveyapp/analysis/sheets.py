@@ -25,7 +25,13 @@ def workbook(table: Table) -> bytes:
         for at, entry in enumerate(entries, start=2):
             sheet.write_number(line, at, entry.number)
     last = len(table.lines) + 1
-    sheet.write_string(last, 1, "Base: authorities whose words belong here", heading)
+    on = table.asked.on
+    base = (
+        f"Base: authorities with words on {on}"
+        if on
+        else "Base: authorities whose words belong here"
+    )
+    sheet.write_string(last, 1, base, heading)
     for at, column in enumerate(table.columns, start=2):
         sheet.write_number(last, at, column.base)
     sheet.write_string(last + 2, 1, _told(table))
@@ -35,4 +41,5 @@ def workbook(table: Table) -> bytes:
 
 def _told(table: Table) -> str:
     tags = "confirmed tags only" if table.asked.confirmed else "suggested and confirmed tags"
-    return f"Counted: {table.asked.counts}, {tags}."
+    on = f", where it was said on {table.asked.on}" if table.asked.on else ""
+    return f"Counted: {table.asked.counts}, {tags}{on}."

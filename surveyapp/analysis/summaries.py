@@ -32,7 +32,8 @@ from synthesis.codebook import Theme
 
 SAVED, STILL_RIGHT = "summary.saved", "summary.still_right"
 LONGEST: Final = 10_000
-VERDICTS: Final = {"": "suggested", "accept": "confirmed", "add": "confirmed", "reject": "rejected"}
+# Not “confirmed”: on the same page that is what people interviewed do.
+VERDICTS: Final = {"": "suggested", "accept": "decided", "add": "decided", "reject": "rejected"}
 
 
 class SummaryConflictError(SurveyError):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -14,12 +15,26 @@ LONGEST: Final = 5000
 RIGHT, WRONG = "right", "wrong"
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was said to one quotation; one that is corrected may be unnamed as well."""
+
+    verdict: str
+    instead: str
+    is_unnamed: bool
+
+
 def keep(session: Session, check: MemberCheck, typed: Mapping[str, str], at: dt.datetime) -> None:
     """Keep what was marked of some quotations, and of the profile; the rest stays as it is."""
     for item in check.items:
         verdict = typed.get(f"{item.id.hex}:verdict")
         if verdict is not None:
-            _mark(item, verdict, typed.get(f"{item.id.hex}:instead", ""), at)
+            said = Said(
+                verdict,
+                typed.get(f"{item.id.hex}:instead", ""),
+                is_unnamed=typed.get(f"{item.id.hex}:unnamed") == "yes",
+            )
+            _mark(item, said, at)
     if "profile:verdict" in typed:
         verdict = typed["profile:verdict"]
         check.profile_verdict = verdict if verdict in (RIGHT, WRONG) else check.profile_verdict
@@ -32,7 +47,9 @@ def keep(session: Session, check: MemberCheck, typed: Mapping[str, str], at: dt.
 def wordless(check: MemberCheck) -> Sequence[CheckItem]:
     """Return the quotations that are to be corrected, nobody said into what."""
     return [
-        one for one in check.items if one.verdict == "corrected" and one.instead in ("", one.words)
+        one
+        for one in check.items
+        if one.instead == one.words or (one.verdict == "corrected" and not one.instead)
     ]
 
 
@@ -58,8 +75,15 @@ def send(session: Session, check: MemberCheck, person: Person, at: dt.datetime) 
     audit.record(session, "check.answered", check.submission, person, **counts)
 
 
-def _mark(item: CheckItem, verdict: str, instead: str, at: dt.datetime) -> None:
-    words = instead.replace("\r\n", "\n").strip()[:LONGEST] if verdict == "corrected" else ""
-    if verdict in CHECK_VERDICTS and (verdict, words) != (item.verdict, item.instead):
-        item.verdict, item.instead, item.at = verdict, words, at
+def _mark(item: CheckItem, said: Said, at: dt.datetime) -> None:
+    """Note what was said; words that are corrected and not to be named are kept as unnamed."""
+    if said.verdict not in CHECK_VERDICTS:
+        return
+    is_unnamed = said.verdict == "corrected" and said.is_unnamed
+    words = said.instead.replace("\r\n", "\n").strip()[:LONGEST]
+    # Where both were asked for, words that are not there yet are waited for.
+    words = words or (item.words if is_unnamed else "")
+    told = ("unnamed" if is_unnamed else said.verdict, words if said.verdict == "corrected" else "")
+    if told != (item.verdict, item.instead):
+        item.verdict, item.instead, item.at = *told, at
         item.version += 1

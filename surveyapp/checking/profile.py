@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from surveyapp.material import gathering
+from surveyapp.material import codebooks, gathering
 from surveyapp.models import Cell, Submission, Summary
 from synthesis.codebook import Theme
 from synthesis.material import KeyContact, Practice, SharedDocument
@@ -42,10 +42,9 @@ def read(session: Session, submission: Submission) -> Profile:
     """Return a profile, in a fixed number of queries."""
     survey, code = submission.survey, submission.authority_code
     offered = gathering.offered_by(session, submission)
-    scale = dict(gathering.read_schedule(survey).scale)
-    topics = {
-        question.code: question.theme for question in gathering.read_schedule(survey).questions()
-    }
+    schedule = gathering.read_schedule(survey)
+    scale = dict(schedule.scale)
+    topics = {question.code: question.theme for question in schedule.questions()}
     ratings: dict[str, list[str]] = {}
     for one in offered.ratings:
         words = scale.get(one.value, "") if one.value is not None else one.missing
@@ -58,7 +57,7 @@ def read(session: Session, submission: Submission) -> Profile:
             select(Summary).where(Summary.survey_id == survey.id, Summary.authority_code == code)
         )
     }
-    themes = gathering.read_codebook(survey).of_kind("strand")
+    themes = codebooks.current(survey).of_kind("strand")
     return Profile(
         strands=tuple(_strands(themes, ratings, cells, summaries)),
         practices=tuple(one for one in offered.practices if one.consent),

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -56,16 +56,25 @@ def _standing(session: Session, build: Build, manifest: Mapping[str, Any]) -> It
     used = {one["source"] for one in manifest.get("quotations", ())}
     # The index of evidence prints the words, unless it says why not.
     used |= {one["source"] for one in manifest.get("evidence", ()) if not one["held"]}
-    responses = {
-        one.id: one
-        for one in session.scalars(select(Response).where(Response.survey_id == build.survey_id))
-    }
-    for place in sorted(
-        (passages[id] for id in used if id in passages),
-        key=lambda one: (str(one["response"]), int(one["start"])),
-    ):
-        response = responses.get(str(place["response"]))
-        start, end = int(place["start"]), int(place["end"])
-        words = response.text[start:end] if response else ""
-        if response and hashlib.sha256(words.encode()).hexdigest() == place["words_sha256"]:
-            yield Quotation(response.authority_code, response.id, start, end, words)
+    places = sorted(
+        (str(one["response"]), int(one["start"]), int(one["end"]), str(one["words_sha256"]))
+        for one in (passages[id] for id in used if id in passages)
+    )
+    responses = _responses(session, build, {place[0] for place in places})
+    for id, start, end, sealed in places:
+        authority, text = responses.get(id, ("", ""))
+        words = text[start:end]
+        if authority and hashlib.sha256(words.encode()).hexdigest() == sealed:
+            yield Quotation(authority, id, start, end, words)
+
+
+def _responses(
+    session: Session, build: Build, ids: Collection[str]
+) -> Mapping[str, tuple[str, str]]:
+    """Return whose these responses are, and what they say."""
+    rows = session.execute(
+        select(Response.id, Response.authority_code, Response.text).where(
+            Response.survey_id == build.survey_id, Response.id.in_(ids)
+        )
+    )
+    return {id: (authority, text) for id, authority, text in rows}

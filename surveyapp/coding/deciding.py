@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final
 
 from sqlalchemy import func, select
@@ -17,7 +18,7 @@ from surveyapp.derived.commands import FINISH, Command
 from surveyapp.derived.context import InContext
 from surveyapp.derived.keys import passage_key
 from surveyapp.material import codebooks
-from surveyapp.models import Decision, Survey
+from surveyapp.models import CodingAct, Decision, Survey
 
 A_MOMENT: Final = dt.timedelta(microseconds=1)
 
@@ -26,21 +27,33 @@ A_MOMENT: Final = dt.timedelta(microseconds=1)
 class Done:
     """What came of a line: which passage is shown now, and what is said of it.
 
-    `words` are where the chosen words begin and end, while they are not the passage's own;
-    `finished` is how many passages more are finished than before.
+    `words` are where the chosen words begin and end, while they are not the passage's own; `act`
+    is what can be undone, if anything was decided.
     """
 
     key: str
     said: str
     words: tuple[int, int] | None
     is_finished: bool
-    finished: int = 0
+    act: CodingAct | None = None
 
 
 def lay_out(
     session: Session, survey: Survey, coder_id: uuid.UUID, shown: InContext, seen: Sequence[str]
 ) -> Sheet:
     """Return a sheet for what a coder wants of a passage; `seen` are its themes by number."""
+    return Sheet(
+        shown,
+        codebooks.current(survey),
+        cache(lambda: _own(session, survey, coder_id, shown)),
+        tuple(seen),
+    )
+
+
+def _own(
+    session: Session, survey: Survey, coder_id: uuid.UUID, shown: InContext
+) -> Mapping[str, str]:
+    """Return what a coder decided on a passage for the review, by theme."""
     passage = shown.passage
     rows = session.execute(
         select(Decision.theme, Decision.verdict).where(
@@ -52,8 +65,7 @@ def lay_out(
             Decision.sample_id.is_(None),
         )
     )
-    own = {row.theme: row.verdict for row in rows}
-    return Sheet(shown, codebooks.current(survey), own, tuple(seen))
+    return dict(rows.all())
 
 
 def carry_out(
@@ -67,10 +79,9 @@ def carry_out(
     sheet.is_finished = any(one.kind == FINISH for one in commands)
     for one in commands:
         sheet.follow(one)
-    place, words, finished = sheet.base, None, 0
+    place, words, act = sheet.base, None, None
     if sheet.decides:
         act = acts.perform(session, survey, hand, *_written(session, survey, hand, sheet))
-        finished = acts.finished(act) if act else 0
         place = sheet.place
     elif sheet.shown.is_moved:
         words = (sheet.shown.start, sheet.shown.end)
@@ -78,7 +89,7 @@ def carry_out(
     key = passage_key(survey.id, *place, text[place.start : place.end])
     for memo in sheet.memos:
         memos.write(session, survey, hand, memos.Subject("passage", key), memo)
-    return Done(key, sheet.said(), words, sheet.is_finished, finished)
+    return Done(key, sheet.said(), words, sheet.is_finished, act)
 
 
 def _written(session: Session, survey: Survey, hand: Hand, sheet: Sheet) -> tuple[str, Change]:

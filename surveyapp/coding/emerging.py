@@ -1,6 +1,6 @@
 """Emergent themes: what the words that no theme explains may point to, taken up or set aside."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,6 +20,7 @@ from surveyapp.models import (
     Passage,
     Survey,
 )
+from synthesis import phrases
 from synthesis.codebook import Theme
 
 PER_PAGE: Final = 10
@@ -30,22 +31,34 @@ SHOWN_ALONE: Final = 50
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """A passage behind a proposal."""
+    """A passage behind a proposal; its words in parts, each marked or not for holding a term."""
 
     key: str
     authority: str
-    words: str
+    parts: tuple[tuple[str, bool], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What may be a theme, with passages behind it; `count` is how many there are."""
+    """What may be a theme, with passages behind it; `count` is how many there are.
+
+    Its terms stand in so many passages `elsewhere`, and in those behind it so many `times` as
+    often; both are 0 where it was proposed before they were kept.
+    """
 
     key: str
     terms: tuple[str, ...]
     authorities: int
     count: int
     behind: tuple[Behind, ...]
+    elsewhere: int = 0
+    times: float = 0
+
+    @property
+    def called(self) -> str:
+        """Its most telling phrase, as a heading."""
+        first = self.terms[0] if self.terms else "No words in common"
+        return first[:1].upper() + first[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +93,23 @@ def proposal(session: Session, survey: Survey, key: str) -> Proposal:
     return _told(session, survey, [row], SHOWN_ALONE)[0]
 
 
+def gone(session: Session, survey: Survey, key: str, terms: tuple[str, ...]) -> Proposal:
+    """Return what was proposed while somebody read it, and is not any more.
+
+    It can be taken up all the same. KeyError where it was taken up or set aside, or never was.
+    """
+    if not terms or not _waits(course.proposals(session, survey).get(key)):
+        raise KeyError(key)
+    return Proposal(key, terms, authorities=0, count=0, behind=())
+
+
 def promote(session: Session, survey: Survey, row: Proposal, theme: Theme, by: Hand) -> None:
     """Make a theme of a proposal."""
     changing.make(session, survey, planning.to_promote(row.key, theme), by)
 
 
-def give(session: Session, survey: Survey, row: Proposal, theme: str, by: Hand) -> int:
-    """Give a theme to the passages behind a proposal, and return how many they are."""
-    keys = session.get_one(Emerging, (row.key, survey.id)).passages
+def give(session: Session, survey: Survey, keys: Sequence[str], theme: str, by: Hand) -> int:
+    """Give a theme to passages behind a proposal, and return how many they are."""
     passages = session.scalars(
         select(Passage).where(Passage.survey_id == survey.id, Passage.key.in_(keys))
     ).all()
@@ -135,24 +157,37 @@ def _rows(session: Session, survey: Survey) -> Sequence[Emerging]:
 def _told(session: Session, survey: Survey, rows: Sequence[Emerging], most: int) -> list[Proposal]:
     """Return proposals with the first of the passages behind each, in one query."""
     keys = {key for row in rows for key in row.passages[:most]}
-    behind: Mapping[str, Behind] = {
-        key: Behind(key, authority, words)
-        for key, authority, words in session.execute(
-            select(Passage.key, Authority.name, Passage.words)
-            .join(Authority, Authority.code == Passage.authority_code)
-            .where(Passage.survey_id == survey.id, Passage.key.in_(keys), Passage.held.is_(False))
-        )
-    }
+    asked = (
+        select(Passage.key, Authority.name, Passage.words)
+        .join(Authority, Authority.code == Passage.authority_code)
+        .where(Passage.survey_id == survey.id, Passage.key.in_(keys), Passage.held.is_(False))
+    )
+    found = {key: (name, words) for key, name, words in session.execute(asked)}
     return [
         Proposal(
             key=row.key,
             terms=tuple(row.terms),
             authorities=row.authorities,
             count=len(row.passages),
-            behind=tuple(behind[key] for key in row.passages[:most] if key in behind),
+            behind=tuple(
+                _behind(row, key, *found[key]) for key in row.passages[:most] if key in found
+            ),
+            elsewhere=row.details.get("elsewhere", 0),
+            times=row.details.get("times", 0),
         )
         for row in rows
     ]
+
+
+def _behind(row: Emerging, key: str, authority: str, words: str) -> Behind:
+    """Return a passage with the terms marked in it."""
+    parts: list[tuple[str, bool]] = []
+    done = 0
+    for start, end in phrases.marked(words, row.terms):
+        parts += [(words[done:start], False), (words[start:end], True)]
+        done = end
+    parts.append((words[done:], False))
+    return Behind(key, authority, tuple(part for part in parts if part[0]))
 
 
 def _decision(passage: Passage) -> Decision:

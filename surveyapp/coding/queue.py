@@ -91,9 +91,37 @@ def page(
 
 def how_far(session: Session, survey: Survey, way: Way) -> tuple[int, int]:
     """Return how many passages on a way are finished, and how many there are."""
+    if not way.is_narrowed:
+        return _how_far_in_all(session, survey)
     done = func.coalesce(func.sum(sa.case((Passage.coded.is_(True), 1), else_=0)), 0)
-    row = session.execute(select(done, func.count()).where(*narrowed(survey, way))).one()
+    row = session.execute(_on_way(select(done, func.count()), survey, way)).one()
     return int(row[0]), int(row[1])
+
+
+def _how_far_in_all(session: Session, survey: Survey) -> tuple[int, int]:
+    """Return how many passages are finished and how many there are, counting finished ones alone.
+
+    A coder waits for this after every passage, and counting all of them takes the longer the more
+    there are. Sentences stand at the places 0, 1, 2 and so on; what was drawn has the place of
+    the sentence that it begins in, which is finished with it.
+    """
+    coded = (Passage.survey_id == survey.id, Passage.coded.is_(True))
+    places = select(Passage.place).where(*coded).distinct().subquery()
+    last = (
+        select(func.max(Passage.place))
+        .where(Passage.survey_id == survey.id, Passage.coded.is_(state))
+        .scalar_subquery()
+        for state in (False, True)
+    )
+    done, at, *ends = session.execute(
+        select(
+            select(func.count()).where(*coded).scalar_subquery(),
+            select(func.count()).select_from(places).scalar_subquery(),
+            *last,
+        )
+    ).one()
+    sentences = max((one + 1 for one in ends if one is not None), default=0)
+    return done, sentences + done - at
 
 
 def find(session: Session, survey: Survey, key: str) -> Passage | None:
@@ -109,20 +137,37 @@ def without_theme(way: Way) -> Way:
 
 def narrowed(survey: Survey, way: Way) -> list[sa.ColumnElement[bool]]:
     """Return what must hold of the passages on a way, finished or not."""
+    found = _plainly(survey, way)
+    if way.theme:
+        tagged = select(Tag.passage_key).where(Tag.passage_key == Passage.key, *_tagged(way))
+        found.append(tagged.exists())
+    return found
+
+
+def _on_way(asked: sa.Select[Any], survey: Survey, way: Way) -> sa.Select[Any]:
+    """Ask of all passages on a way; those of a theme are found from their tags, which are fewer."""
+    asked = asked.where(*_plainly(survey, way))
+    if not way.theme:
+        return asked
+    tags = asked.select_from(Tag).join(Passage, Passage.key == Tag.passage_key)
+    return tags.where(Tag.survey_id == survey.id, *_tagged(way))
+
+
+def _plainly(survey: Survey, way: Way) -> list[sa.ColumnElement[bool]]:
     equal = {
         Passage.authority_code: way.authority,
         Passage.asked: way.asked,
         Passage.question_code: way.question,
         Passage.source: way.source,
     }
-    found = [Passage.survey_id == survey.id]
-    found += [column == value for column, value in equal.items() if value]
-    if way.theme:
-        tagged = select(Tag.passage_key).where(
-            Tag.passage_key == Passage.key, Tag.theme == way.theme, Tag.verdict != "reject"
-        )
-        found.append(tagged.exists())
-    return found
+    return [
+        Passage.survey_id == survey.id,
+        *(column == value for column, value in equal.items() if value),
+    ]
+
+
+def _tagged(way: Way) -> tuple[sa.ColumnElement[bool], ...]:
+    return Tag.theme == way.theme, Tag.verdict != "reject"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,13 +20,14 @@ NO_THEME = (
 class Sheet:
     """A passage as its coder saw it, and what they want of it.
 
-    `seen` are the themes by the numbers they had on the coder's page; `own` the coder's verdicts.
+    `seen` are the themes by the numbers they had on the coder's page; `own` reads the coder's
+    verdicts, which most lines do without.
     `is_finished` is known from the beginning: the line ends with it.
     """
 
     shown: InContext
     themes: Codebook
-    own: Mapping[str, str]
+    own: Callable[[], Mapping[str, str]]
     seen: tuple[str, ...]
     wanted: dict[str, str] = field(default_factory=dict)
     memos: list[str] = field(default_factory=list)
@@ -102,7 +103,7 @@ class Sheet:
                 if one.verdict != "reject"
             }
         if self._is_from_it and self.shown.passage.drawn:
-            verdicts |= {On(self.base, theme): "" for theme in self.own}
+            verdicts |= {On(self.base, theme): "" for theme in self.own()}
             finished[self.base] = None
         elif self._is_from_it:
             finished[self.base] = {
@@ -131,7 +132,7 @@ class Sheet:
 
     def _without(self, place: Place, one: OnIt) -> str:
         """Return the verdict that takes a theme off words; one’s own addition just goes."""
-        is_own = place == self.base and one.theme in self.own
+        is_own = place == self.base and one.theme in self.own()
         return "" if one.score is None and is_own else "reject"
 
     def said(self) -> str:
@@ -171,7 +172,7 @@ class Sheet:
         self.wanted[theme] = "accept" if is_suggested else "add"
 
     def _leave_open(self, theme: str) -> None:
-        if self.on_it.get(theme) and theme not in self.own and theme not in self.wanted:
+        if self.on_it.get(theme) and theme not in self.own() and theme not in self.wanted:
             raise CommandError(OTHER_CODER.format(theme))
         self.wanted[theme] = ""
 
@@ -179,7 +180,7 @@ class Sheet:
         found = self.on_it.get(theme)
         is_only_added = found is None or found.score is None
         # What nobody suggested goes when its decision does; another coder's has to be overruled.
-        is_mine = theme in self.own or found is None
+        is_mine = theme in self.own() or found is None
         self.wanted[theme] = "" if is_only_added and is_mine else "reject"
 
     def accept(self, command: Command) -> None:

@@ -31,6 +31,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "coding.decided_many": "Decided on {count} suggestions of {theme} at once ({verdict})",
     "coding.undone_many": "Undid a decision on {count} suggestions at once",
     "coding.taken_in": "Took coding in from another program ({codings})",
+    "coding.taken_back": "Took back coding that had come from another program ({codings})",
     "example.left_out": "Left an example out of the review",
     "example.shortlisted": "Shortlisted an example",
     "decisions.looked_at_again": "Looked at decisions again ({count})",
@@ -81,6 +82,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "words.cleared": "Cleared {marks} marks of words that may identify a child",
     "words.erased": "Erased {marks} marks of words that may identify a child",
     "words.held": "Kept {marks} marks of words that may identify a child held back",
+    "words.marked": "Marked words that may identify a child in {marks} places",
     "words.gave_way": "Kept a colleague’s words in {question}; their own are kept apart",
 }
 

@@ -9,6 +9,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,6 +20,9 @@ from surveyapp.errors import SurveyError
 from surveyapp.models import CodingAct, Decision, Person, Survey
 
 __all__ = ["Hand", "On", "Place", "WordsMovedError"]
+TAKEN_IN: Final = "taken in"
+TAKEN_BACK: Final = "taken back"
+"""What came from another program, and what undid it: undone as a whole, where it was taken in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +68,8 @@ def perform(
         at=hand.at,
     )
     session.add(act)
-    session.flush()
     desks.lay(desk, places)
+    session.flush()
     return act
 
 
@@ -82,6 +86,7 @@ def last(
             if sample_id is None
             else CodingAct.sample_id == sample_id,
             CodingAct.undone_at.is_(None),
+            CodingAct.kind.not_in((TAKEN_IN, TAKEN_BACK)),
         )
         .order_by(CodingAct.at.desc(), CodingAct.id)
         .limit(1)
@@ -106,8 +111,8 @@ def undo(session: Session, survey: Survey, hand: Hand) -> CodingAct:
         (after.finished, {place: desks.whole(desk, row) for place, row in before.finished.items()}),
     )
     act.undone_at = hand.at
-    session.flush()
     desks.lay(desk, before.places | after.places)
+    session.flush()
     return act
 
 

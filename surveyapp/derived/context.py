@@ -32,8 +32,10 @@ GIVEN: Final = ("accept", "add")
 # How sure a suggestion is, in words: the least score that each is said of.
 SURENESS: Final = ((0.9, "very likely"), (0.7, "likely"), (0.5, "possible"), (0.0, "doubtful"))
 _WORD: Final = re.compile(r"\S+")
-# What stands further off in a long response is folded away.
-NEAR: Final = 1500
+# What stands further off in a long response is folded away; before a passage it is less, so that
+# the passage is in view where no script brings it there.
+BEFORE: Final = 400
+AFTER: Final = 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +98,16 @@ class InContext:
     @property
     def far(self) -> tuple[str, str]:
         """Return what of a long response stands far before the passage, and far after it."""
-        cut = len(self.before) - NEAR
-        first = self.before[: _blank(self.before, cut)] if cut > 0 else ""
-        last = self.after[_blank(self.after, NEAR) :] if len(self.after) > NEAR else ""
+        cut = len(self.before) - BEFORE
+        first = self.before[: self._begins(cut)] if cut > 0 else ""
+        last = self.after[_blank(self.after, AFTER) :] if len(self.after) > AFTER else ""
         return first, last
+
+    def _begins(self, cut: int) -> int:
+        """Return where a sentence begins soon after a place; or a word, where none does."""
+        soon = range(cut, cut + BEFORE // 2)
+        begins = (one.start for one in self.beside if not one.drawn and one.start in soon)
+        return min(begins, default=_blank(self.before, cut))
 
     @property
     def near(self) -> tuple[str, str]:

@@ -5,7 +5,7 @@ answer meanwhile waits for long, and no page shows an authority half done.
 """
 
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -21,7 +21,6 @@ from surveyapp.material import gathering, taught
 from surveyapp.material.gathering import Gathered
 from surveyapp.models import Cell, Derivation, Emerging, Passage, Response, Survey, Tag
 from synthesis import matrix, tagger
-from synthesis.codebook import CodedExample
 from synthesis.findings.plain_sense import stands
 from synthesis.tagger import Judged
 
@@ -56,9 +55,8 @@ def derive(
         print_of_it = fingerprint.of(session, survey)
         gathered = gathering.gather(session, survey)
         finished = taught.finished(session, survey_id)
-        examples = taught.examples(session, survey, gathered.material.responses)
         session.expunge_all()
-    for rows in _rows(survey_id, gathered, tell, examples):
+    for rows in _rows(survey_id, gathered, tell):
         _replace(sessions, survey_id, rows)
     tell("counting", COUNTING)
     _tidy(sessions, survey_id, gathered)
@@ -67,14 +65,12 @@ def derive(
     return print_of_it
 
 
-def _rows(
-    survey_id: uuid.UUID, gathered: Gathered, tell: Tell, examples: Sequence[CodedExample]
-) -> Iterator[Rows]:
+def _rows(survey_id: uuid.UUID, gathered: Gathered, tell: Tell) -> Iterator[Rows]:
     """Yield the rows of one authority after the other."""
     responses = sorted(gathered.material.responses, key=lambda one: one.authority)
     codes = (one.question_code for one in responses)
     topics = matrix.topics_of(gathered.schedule, gathered.codebook, codes)
-    suggesting = tagger.Tagger(gathered.codebook, examples)
+    suggesting = tagger.Tagger(gathered.codebook, gathered.examples)
     place = 0
     judged = enumerate(suggesting.judge(responses))
     for authority, group in groupby(judged, lambda pair: pair[1].response.authority):

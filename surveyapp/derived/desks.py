@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy import insert, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from surveyapp.derived import laying
@@ -65,72 +64,96 @@ class CodedBlindError(SurveyError):
 
 @dataclass(slots=True)
 class Desk:
-    """The rows of one coder about some responses, and the texts of these."""
+    """The rows about some responses, and what these say.
+
+    `made` and `done` are everybody's that count in the review, and all of this coder's;
+    `decisions` and `finished` are those that this coder's acts are about: of the review, or of
+    the sample that they code blind.
+    """
 
     session: Session
     survey: Survey
     hand: Hand
-    texts: dict[str, str]
-    authorities: dict[str, str]
+    responses: dict[str, Response]
+    made: dict[uuid.UUID, Row]
+    done: dict[uuid.UUID, Row]
     decisions: dict[On, Row]
     finished: dict[Place, Row]
 
     def words(self, place: Place) -> str:
         """Return the words at a place, if there are any."""
-        found = self.texts.get(place.response, "")[place.start : place.end]
+        found = self._said(place)
         if not found.strip():
             raise WordsMovedError
         return found
 
     def key(self, place: Place) -> str:
         """Return what a passage at a place would be called; it tells whether words have changed."""
-        words = self.texts.get(place.response, "")[place.start : place.end]
-        return passage_key(self.survey.id, *place, words)
+        return passage_key(self.survey.id, *place, self._said(place))
+
+    def _said(self, place: Place) -> str:
+        response = self.responses.get(place.response)
+        return response.text[place.start : place.end] if response else ""
 
 
 def sit_down(session: Session, survey: Survey, hand: Hand, responses: Collection[str]) -> Desk:
-    """Read a coder's rows about some responses, in four queries.
+    """Read what there is about some responses, in three queries.
 
-    Acts on one survey wait for each other, so that no two of them draw the same passage.
+    Acts on one survey wait for each other, so that no two of them draw the same passage. On SQLite
+    whoever writes is alone anyway.
     """
-    session.execute(
-        select(Survey.id).where(Survey.id == survey.id).with_for_update(key_share=True)
-    ).one()
-    texts = session.execute(
-        select(Response.id, Response.text, Response.authority_code).where(
-            Response.survey_id == survey.id, Response.id.in_(responses)
-        )
-    ).all()
-    decisions = session.execute(_own(Decision, _DECISION, survey, hand, responses))
-    finished = session.execute(_own(CodedPassage, _FINISHED, survey, hand, responses))
+    if session.get_bind().dialect.name != "sqlite":
+        session.execute(
+            select(Survey.id).where(Survey.id == survey.id).with_for_update(key_share=True)
+        ).one()
+    said = session.scalars(
+        select(Response).where(Response.survey_id == survey.id, Response.id.in_(responses))
+    )
+    made = _rows(session, _about(Decision, _DECISION, survey, hand, responses))
+    done = _rows(session, _about(CodedPassage, _FINISHED, survey, hand, responses))
     return Desk(
         session=session,
         survey=survey,
         hand=hand,
-        texts={one.id: one.text for one in texts},
-        authorities={one.id: one.authority_code for one in texts},
-        decisions={_on(one): one for one in map(dict, decisions.mappings())},
-        finished={place_of(one): one for one in map(dict, finished.mappings())},
+        responses={one.id: one for one in said},
+        made=made,
+        done=done,
+        decisions={_on(one): one for one in made.values() if _is_of(hand, one)},
+        finished={place_of(one): one for one in done.values() if _is_of(hand, one)},
     )
 
 
 _DECISION = ("id", "response", "start", "end", "theme", "verdict", "codebook_id", "made_at")
 _FINISHED = ("id", "response", "start", "end", "codebook_id", "at", "suggested")
+_WHOSE = ("words", "coder_id", "sample_id")
 
 
-def _own(
+def _rows(session: Session, asked: sa.Select[Any]) -> dict[uuid.UUID, Row]:
+    return {one["id"]: dict(one) for one in session.execute(asked).mappings()}
+
+
+def _about(
     model: type[Decision] | type[CodedPassage],
     names: tuple[str, ...],
     survey: Survey,
     hand: Hand,
     responses: Collection[str],
 ) -> sa.Select[Any]:
-    return select(*(getattr(model, name) for name in names)).where(
-        model.survey_id == survey.id,
-        model.coder_id == hand.coder.id,
-        model.sample_id.is_(None) if hand.sample_id is None else model.sample_id == hand.sample_id,
-        model.response.in_(responses),
+    """Ask for the rows that count in the review, and for a coder's own in whatever sample."""
+    return (
+        select(*(getattr(model, name) for name in (*names, *_WHOSE)), Person.name.label("coder"))
+        .join(Person, Person.id == model.coder_id)
+        .where(
+            model.survey_id == survey.id,
+            model.response.in_(responses),
+            sa.or_(model.sample_id.is_(None), model.coder_id == hand.coder.id),
+        )
     )
+
+
+def _is_of(hand: Hand, row: Row) -> bool:
+    """Say whether a row is this coder's, of the review or of the sample that they code."""
+    return bool(row["coder_id"] == hand.coder.id and row["sample_id"] == hand.sample_id)
 
 
 def place_of(row: Mapping[str, Any]) -> Place:
@@ -145,6 +168,7 @@ def _on(row: Mapping[str, Any]) -> On:
 def new_row(desk: Desk, place: Place) -> Row:
     """Return what every new row about a place has."""
     return {
+        "id": uuid.uuid4(),
         "survey_id": desk.survey.id,
         **place._asdict(),
         "words": desk.words(place),
@@ -167,19 +191,31 @@ def replace(
     """Put rows in the place of others: of each pair, the first go and the second come."""
     going = [desk.decisions[on]["id"] for on in decisions[0]]
     gone = [desk.finished[place]["id"] for place in finished[0]]
-    session = desk.session
-    if going:
-        session.execute(sa.delete(Decision).where(Decision.id.in_(going)))
-    if gone:
-        session.execute(sa.delete(CodedPassage).where(CodedPassage.id.in_(gone)))
-    try:
-        # A coder has one row on the same words, and a blind one stays as it was given.
-        with session.begin_nested():
-            for model, rows in ((Decision, decisions[1]), (CodedPassage, finished[1])):
-                if rows:
-                    session.execute(insert(model), list(rows.values()))
-    except IntegrityError as error:
-        raise CodedBlindError from error
+    for model, kept, ids in ((Decision, desk.made, going), (CodedPassage, desk.done, gone)):
+        if ids:
+            desk.session.execute(
+                sa.delete(model)
+                .where(model.id.in_(ids))
+                .execution_options(synchronize_session=False)
+            )
+        for one in ids:
+            del kept[one]
+    _check_blind(desk, decisions[1], finished[1])
+    for model, rows in ((Decision, decisions[1]), (CodedPassage, finished[1])):
+        if rows:
+            desk.session.execute(insert(model), list(rows.values()))
+    by = {"coder": desk.hand.coder.name}
+    desk.made |= {row["id"]: row | by for row in decisions[1].values()}
+    desk.done |= {row["id"]: row | by for row in finished[1].values()}
+
+
+def _check_blind(desk: Desk, made: Collection[On], done: Collection[Place]) -> None:
+    """Refuse a second row on the same words: a coder has one, and a blind one stays as given."""
+    me = desk.hand.coder.id
+    mine = {_on(row) for row in desk.made.values() if row["coder_id"] == me}
+    own = {place_of(row) for row in desk.done.values() if row["coder_id"] == me}
+    if not (mine.isdisjoint(made) and own.isdisjoint(done)):
+        raise CodedBlindError
 
 
 def lay(desk: Desk, places: Collection[Place]) -> None:
@@ -191,9 +227,24 @@ def lay(desk: Desk, places: Collection[Place]) -> None:
         return
     by_authority: dict[str, set[str]] = defaultdict(set)
     for place in places:
-        by_authority[desk.authorities.get(place.response, "")].add(place.response)
+        found = desk.responses.get(place.response)
+        by_authority[found.authority_code if found else ""].add(place.response)
     for responses in by_authority.values():
-        laying.lay(desk.session, desk.survey, responses, only_decided=True)
+        laying.lay(desk.session, desk.survey, responses, _known(desk, responses))
+
+
+def _known(desk: Desk, responses: Collection[str]) -> laying.Known:
+    """Return what counts in the review on some responses, as it stands now."""
+    made, done = (
+        [row for row in rows.values() if row["sample_id"] is None and row["response"] in responses]
+        for rows in (desk.made, desk.done)
+    )
+    made.sort(key=lambda row: (row["made_at"], row["id"]))
+    return laying.Known(
+        responses={one: desk.responses[one] for one in responses if one in desk.responses},
+        made=[laying.Made(*(row[name] for name in laying.Made._fields)) for row in made],
+        finished=[laying.Words(*(row[name] for name in laying.WORDS)) for row in done],
+    )
 
 
 def noted(desk: Desk, decisions: Mapping[On, Row], finished: Mapping[Place, Row]) -> Row:

@@ -28,20 +28,25 @@ from synthesis.emerging import Bounds, Proposal, Said
 from synthesis.findings.themes import EMERGENT
 
 AT_ONCE: Final = 1000
+MUTE: Final = ("evidence", "stance")
 
 
 def propose(sessions: sessionmaker[Session], survey_id: uuid.UUID) -> None:
     """Propose emergent themes afresh; a proposal keeps its key, and what was decided about it."""
     with sessions() as session:
         survey = session.get_one(Survey, survey_id)
+        codebook = codebooks.current(survey)
         known = frozenset(course.proposals(session, survey))
         bounds = Bounds(
             names=frozenset(_names(session, survey)),
-            settled=tuple(_settled(codebooks.current(survey))),
+            settled=tuple(_settled(codebook)),
             known=known,
         )
+        is_explained = _is_explained(codebook)
         found = emerging.propose(
-            _unexplained(session, survey_id), _explained(session, survey_id), bounds
+            _unexplained(session, survey_id, is_explained),
+            _explained(session, survey_id, is_explained),
+            bounds,
         )
     open_ones = [one for one in found if one.key not in known]
     decided = [one for one in found if one.key in known]
@@ -59,7 +64,7 @@ def _replace(
             "passages": list(one.passages),
             "authorities": one.authorities,
             "place": place,
-            "details": {"sure": one.sure},
+            "details": {"elsewhere": one.elsewhere, "times": one.times},
         }
         for place, one in enumerate(proposals)
     ]
@@ -71,19 +76,19 @@ def _replace(
         session.commit()
 
 
-def _unexplained(session: Session, survey_id: uuid.UUID) -> Iterator[Said]:
-    """Yield the passages that carry no theme, in the order in which they are read."""
+def _unexplained(session: Session, survey_id: uuid.UUID, is_explained: sa.Exists) -> Iterator[Said]:
+    """Yield the passages that no theme explains, in the order in which they are read."""
     asked = (
         select(Passage.key, Passage.response, Passage.authority_code, Passage.words)
-        .where(*_may_be_used(survey_id), ~_is_explained())
+        .where(*_may_be_used(survey_id), ~is_explained)
         .order_by(Passage.place, Passage.start, Passage.key)
         .execution_options(yield_per=AT_ONCE)
     )
     return (Said(*row) for row in session.execute(asked))
 
 
-def _explained(session: Session, survey_id: uuid.UUID) -> Iterator[str]:
-    asked = select(Passage.words).where(*_may_be_used(survey_id), _is_explained())
+def _explained(session: Session, survey_id: uuid.UUID, is_explained: sa.Exists) -> Iterator[str]:
+    asked = select(Passage.words).where(*_may_be_used(survey_id), is_explained)
     return iter(session.scalars(asked.execution_options(yield_per=AT_ONCE)))
 
 
@@ -97,12 +102,18 @@ def _may_be_used(survey_id: uuid.UUID) -> tuple[sa.ColumnElement[bool], ...]:
     )
 
 
-def _is_explained() -> sa.Exists:
-    """Tell whether a theme explains a passage: one that a coder gave it, or may yet give it."""
+def _is_explained(codebook: Codebook) -> sa.Exists:
+    """Tell whether a theme explains a passage: one that a coder gave it, or may yet give it.
+
+    A kind of evidence and a stance do not say what words are about.
+    """
+    mute = [theme.code for kind in MUTE for theme in codebook.of_kind(kind)]
     given = Tag.verdict.in_(("accept", "add"))
     may_be = sa.and_(Tag.verdict == "", Passage.coded.is_(False))
     return sa.exists().where(
-        Tag.passage_key == Passage.key, Tag.theme != EMERGENT, sa.or_(given, may_be)
+        Tag.passage_key == Passage.key,
+        Tag.theme.not_in([EMERGENT, *mute]),
+        sa.or_(given, may_be),
     )
 
 

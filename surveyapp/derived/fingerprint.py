@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from surveyapp.models import (
     Answer,
@@ -32,7 +32,13 @@ VERSION = "1"
 
 def of(session: Session, survey: Survey) -> str:
     """Return the fingerprint of what a survey's passages are derived from."""
-    row = session.execute(select(*(column.scalar_subquery() for column in _told(survey)))).one()
+    parts = [told.subquery() for told in _told(survey)]
+    # Each has one row. Every page asks for them, so that no table is gone through twice.
+    together: sa.FromClause = parts[0]
+    for part in parts[1:]:
+        together = sa.join(together, part, sa.true())
+    columns = (column for part in parts for column in part.c)
+    row = session.execute(select(*columns).select_from(together)).one()
     told = [VERSION, survey.codebook_id.hex, *map(str, row)]
     return hashlib.sha256("|".join(told).encode()).hexdigest()
 
@@ -41,57 +47,54 @@ def _told(survey: Survey) -> list[sa.Select[Any]]:
     """Return what is asked of each table: how many rows there are, and what moves as they do."""
     submissions = select(Submission.id).where(Submission.survey_id == survey.id)
     calls = select(Interview.id).where(Interview.submission_id.in_(submissions))
-    answers = Answer.submission_id.in_(submissions)
     notes = Note.interview_id.in_(calls)
-    sections = SectionState.submission_id.in_(submissions)
-    held = Interview.submission_id.in_(submissions)
-    theirs = MemberCheck.submission_id.in_(submissions)
-    corrections = Correction.note_id.in_(select(Note.id).where(notes))
+    corrected = Correction.note_id.in_(select(Note.id).where(notes))
     return [
-        select(func.count()).select_from(Submission).where(Submission.survey_id == survey.id),
-        select(func.count(Submission.submitted_at)).where(Submission.survey_id == survey.id),
-        select(func.count()).select_from(Answer).where(answers),
-        select(func.sum(Answer.version)).where(answers),
-        select(func.max(Answer.updated_at)).where(answers),
-        select(func.count()).select_from(Note).where(notes),
-        select(func.sum(Note.version + 1000 * func.coalesce(Note.confirmed_version, 0))).where(
-            notes
+        select(func.count(), func.count(Submission.submitted_at)).where(
+            Submission.survey_id == survey.id
         ),
-        select(func.count(Note.struck_at)).where(notes),
-        select(func.max(Note.updated_at)).where(notes),
-        *_levels(sections, SectionState.use_level),
-        select(func.max(SectionState.last_activity_at)).where(sections),
-        *_levels(held, Interview.use_level),
-        select(func.count())
-        .select_from(ConsentAnswer)
-        .where(ConsentAnswer.interview_id.in_(calls)),
-        select(func.max(ConsentAnswer.at)).where(ConsentAnswer.interview_id.in_(calls)),
-        select(func.count(Interview.held_on)).where(held),
-        select(func.count(Interview.cancelled_at)).where(held),
-        *(
-            select(
-                func.sum(sa.case((column.is_(True), 1), (column.is_(False), 1000), else_=0))
-            ).where(held)
-            for column in (Interview.consent_notes, Interview.consent_quotes)
+        select(func.count(), func.sum(Answer.version), func.max(Answer.updated_at)).where(
+            Answer.submission_id.in_(submissions)
         ),
-        select(func.count()).select_from(Correction).where(corrections),
-        select(func.count(Correction.undone_at)).where(corrections),
+        select(
+            func.count(),
+            func.sum(Note.version + 1000 * func.coalesce(Note.confirmed_version, 0)),
+            func.count(Note.struck_at),
+            func.max(Note.updated_at),
+        ).where(notes),
+        select(*_levels(SectionState.use_level), func.max(SectionState.last_activity_at)).where(
+            SectionState.submission_id.in_(submissions)
+        ),
+        select(
+            *_levels(Interview.use_level),
+            func.count(Interview.held_on),
+            func.count(Interview.cancelled_at),
+            *(_answered(one) for one in (Interview.consent_notes, Interview.consent_quotes)),
+        ).where(Interview.submission_id.in_(submissions)),
+        select(func.count(), func.max(ConsentAnswer.at)).where(
+            ConsentAnswer.interview_id.in_(calls)
+        ),
+        select(func.count(), func.count(Correction.undone_at)).where(corrected),
         *(
-            select(func.count()).select_from(kept).where(kept.interview_id.in_(calls))
+            select(func.count()).where(kept.interview_id.in_(calls))
             for kept in (SharedDocument, KeyContact)
         ),
-        select(func.count(MemberCheck.returned_at)).where(theirs),
-        select(func.max(MemberCheck.returned_at)).where(theirs),
-        select(func.count(MemberCheck.taken_back_at)).where(theirs),
+        select(
+            func.count(MemberCheck.returned_at),
+            func.max(MemberCheck.returned_at),
+            func.count(MemberCheck.taken_back_at),
+        ).where(MemberCheck.submission_id.in_(submissions)),
         select(func.count(Upload.removed_at)).where(Upload.submission_id.in_(submissions)),
     ]
 
 
-def _levels(
-    rows: sa.ColumnElement[bool], level: sa.orm.InstrumentedAttribute[str | None]
-) -> list[sa.Select[Any]]:
+def _levels(level: InstrumentedAttribute[str | None]) -> list[sa.ColumnElement[int]]:
     """Count how often each use level is chosen."""
     return [
-        select(func.count(level)).where(rows, level == chosen)
-        for chosen in ("named", "unnamed", "withheld")
+        func.count(sa.case((level == chosen, 1))) for chosen in ("named", "unnamed", "withheld")
     ]
+
+
+def _answered(question: InstrumentedAttribute[bool | None]) -> sa.ColumnElement[int]:
+    """Count the yes and the no to a question, told apart."""
+    return func.sum(sa.case((question.is_(True), 1), (question.is_(False), 1000), else_=0))

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy import insert, select
@@ -20,14 +20,16 @@ from sqlalchemy.orm import Session, sessionmaker
 from surveyapp import files
 from surveyapp.derived import laying
 from surveyapp.extensions import begin_writing
-from surveyapp.identifying import texts
-from surveyapp.identifying.files import text_of
+from surveyapp.identifying import by_hand, history, papers, texts
+from surveyapp.identifying.by_hand import Known
+from surveyapp.identifying.files import Reading, read
+from surveyapp.identifying.marked import UNREAD
 from surveyapp.identifying.texts import Text
-from surveyapp.models import Authority, Inspected, Mark, Submission, Survey
+from surveyapp.models import Authority, Clearing, Inspected, Mark, Submission, Survey
 from synthesis.identifying import Hit, trained
 
 JOB: Final = "inspect"
-UPLOADS: Final = "uploads"
+UPLOADS: Final = texts.UPLOADS
 _BATCH: Final = 64
 
 
@@ -40,19 +42,32 @@ class Desk:
     now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)
 
 
+class ByHand(NamedTuple):
+    """Words that a person marked, found again where they stand."""
+
+    start: int
+    end: int
+    kind: str
+    reason: str
+
+
 def inspect(desk: Desk, survey_id: uuid.UUID) -> int:
     """Look through what has not been looked through yet; return how many texts that were."""
     with desk.sessions() as session:
         survey = session.get_one(Survey, survey_id)
         known = _known(session, survey_id)
-        there = list(texts.every(session, survey))
+        there = list(everything(session, survey, desk.uploads))
         places = _places(session, survey_id)
         session.expunge_all()
     new = [one for one in there if known.get(one.place) != one.digest(trained.VERSION)]
     todo = iter(new)
     while batch := list(islice(todo, _BATCH)):
-        read = [words(desk.uploads, one) for one in batch]
-        hits = (tuple(_unplaced(said, all_of, places)) for said, all_of in _seen(read))
+        read = [reading(desk.uploads, one) for one in batch]
+        seen = trained.find_all([one.text for one in read])
+        hits = (
+            tuple(_unplaced(one.text, all_of, places))
+            for one, all_of in zip(read, seen, strict=True)
+        )
         found = list(zip(batch, read, hits, strict=True))
         with desk.sessions() as session:
             begin_writing(session)
@@ -70,21 +85,34 @@ def sweep(desk: Desk) -> None:
         inspect(desk, one)
 
 
-def words(uploads: Path, one: Text) -> str:
+def everything(
+    session: Session, survey: Survey, uploads: Path, wanted: Collection[str] | None = None
+) -> Iterator[Text]:
+    """Yield every text of a survey, and every paper that waits; or those at some places.
+
+    What a text said before is yielded only where it is asked for.
+    """
+    yield from texts.every(session, survey, wanted)
+    yield from history.at(session, survey, wanted or ())
+    yield from papers.waiting(session, survey, uploads.parent, wanted)
+
+
+def reading(uploads: Path, one: Text) -> Reading:
     """Return what a text says; a file is read, and says nothing once it is gone."""
-    if one.upload is None:
-        return one.text
-    content = files.get(uploads, one.upload.file_key)
-    return "" if content is None else text_of(one.upload.media_type, content)
+    if one.file is None:
+        return Reading(one.text)
+    content = files.get(uploads.parent / one.file.folder, one.file.key)
+    return Reading("") if content is None else read(one.file.media_type, content)
+
+
+def words(uploads: Path, one: Text) -> str:
+    """Return the words of a text or file."""
+    return reading(uploads, one).text
 
 
 def known_by(said: str) -> str:
     """Return what words are known by where they may not be repeated."""
     return hashlib.sha256(said.encode()).hexdigest()
-
-
-def _seen(read: Sequence[str]) -> Iterator[tuple[str, tuple[Hit, ...]]]:
-    yield from zip(read, trained.find_all(read), strict=True)
 
 
 def _unplaced(said: str, hits: Iterable[Hit], places: frozenset[str]) -> Iterator[Hit]:
@@ -113,12 +141,18 @@ def _known(session: Session, survey_id: uuid.UUID) -> dict[str, str]:
 def _note(
     session: Session,
     survey: Survey,
-    found: Sequence[tuple[Text, str, tuple[Hit, ...]]],
+    found: Sequence[tuple[Text, Reading, tuple[Hit, ...]]],
     at: dt.datetime,
 ) -> None:
     places = [one.place for one, _, _ in found]
     marked = _drop(session, survey.id, places)
-    rows = [row for one, said, hits in found for row in _rows(survey, one, said, hits, at)]
+    common = {"survey_id": survey.id, "found_at": at}
+    by_people = _by_people(session, survey.id, places)
+    rows = [
+        row | common
+        for one, said, hits in found
+        for row in _rows(one, said, (*hits, *_again(said, hits, by_people.get(one.place, ()))))
+    ]
     if rows:
         session.execute(insert(Mark), rows)
     session.execute(
@@ -133,21 +167,51 @@ def _note(
         laying.lay(session, survey, sorted(map(str, touched)))
 
 
-def _rows(
-    survey: Survey, one: Text, said: str, hits: Iterable[Hit], at: dt.datetime
-) -> Iterator[dict[str, object]]:
+def _by_people(
+    session: Session, survey_id: uuid.UUID, places: Collection[str]
+) -> dict[str, set[Known]]:
+    """Return what people marked at some places, as they are known by hash and length."""
+    rows = select(Clearing.place, Clearing.kind, Clearing.words_sha256).where(
+        Clearing.survey_id == survey_id,
+        Clearing.place.in_(places),
+        Clearing.kind.startswith(by_hand.KIND, autoescape=True),
+    )
+    found: dict[str, set[Known]] = {}
+    for place, *noted in session.execute(rows):
+        known = by_hand.known(*noted)
+        if known:
+            found.setdefault(place, set()).add(known)
+    return found
+
+
+def _again(said: Reading, hits: Iterable[Hit], known: Collection[Known]) -> Iterator[ByHand]:
+    """Yield the words that a person marked, unless they are found without."""
+    there = {(one.start, one.end) for one in hits}
+    for start, end in by_hand.standing(said.text, known):
+        if (start, end) not in there:
+            yield ByHand(start, end, by_hand.KIND, by_hand.REASON)
+
+
+def _rows(one: Text, said: Reading, hits: Iterable[Hit | ByHand]) -> Iterator[dict[str, object]]:
+    common = {"place": one.place, "authority_code": one.authority}
     for hit in hits:
-        yield {
+        yield common | {
             "id": uuid.uuid4(),
-            "survey_id": survey.id,
-            "place": one.place,
             "start": hit.start,
             "end": hit.end,
             "kind": hit.kind,
             "reason": hit.reason,
-            "words_sha256": known_by(said[hit.start : hit.end]),
-            "authority_code": one.authority,
-            "found_at": at,
+            "words_sha256": known_by(said.text[hit.start : hit.end]),
+        }
+    if one.file is not None and said.unread:
+        yield common | {
+            "id": uuid.uuid4(),
+            "start": 0,
+            "end": 0,
+            "kind": UNREAD,
+            "reason": said.unread,
+            # As long as it is this file, whoever has looked at it need not look again.
+            "words_sha256": known_by(one.file.sha256),
         }
 
 

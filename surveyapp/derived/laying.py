@@ -4,35 +4,76 @@ Whoever records a decision, finishes a passage or clears words calls `lay` in th
 so no page ever waits for a derivation to show what was just done.
 """
 
+import datetime as dt
 import hashlib
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final, NamedTuple, cast
 
 import sqlalchemy as sa
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from surveyapp.derived.keys import passage_key
-from surveyapp.material import checked, decided
+from surveyapp.material import checked, course, decided
 from surveyapp.models import (
     Cell,
     Clearing,
     CodedPassage,
+    Decision,
     Derivation,
     Mark,
     Passage,
+    Person,
     Response,
     Survey,
     Tag,
 )
-from synthesis import material
 
 Place = tuple[str, int, int]
 """A response's id, and where in it some words begin and end."""
 Under = tuple[str, str]
 """An authority's code and a theme's."""
+
+
+class Words(NamedTuple):
+    """Where some words stand, and what they are."""
+
+    response: str
+    start: int
+    end: int
+    words: str
+
+
+class Made(NamedTuple):
+    """A decision for the review, and the name of whoever made it."""
+
+    response: str
+    start: int
+    end: int
+    words: str
+    theme: str
+    verdict: str
+    made_at: dt.datetime
+    coder: str
+
+
+WORDS: Final = Words._fields
+MADE: Final = Made._fields[:-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What people decided on some responses, as it stands now.
+
+    `made` is in the order in which it was made; `finished` are the words of finished passages.
+    """
+
+    responses: Mapping[str, Response]
+    made: Sequence[Made]
+    finished: Collection[Words]
 
 
 @dataclass(slots=True)
@@ -43,7 +84,8 @@ class _Sheet:
     responses: Mapping[str, Response]
     passages: dict[Place, Passage]
     tags: dict[tuple[str, str], Tag]
-    rulings: Sequence[material.Decision]
+    rulings: Sequence[Made]
+    finished: set[Place]
     touched: set[Under] = field(default_factory=set)
     has_drawn: bool = False
 
@@ -59,19 +101,23 @@ def hold(session: Session, survey_id: uuid.UUID) -> None:
 
 
 def lay(
-    session: Session, survey: Survey, responses: Collection[str], *, only_decided: bool = False
+    session: Session, survey: Survey, responses: Collection[str], known: Known | None = None
 ) -> None:
     """Bring the passages, tags and cells of some responses in line with what people decided.
 
-    Where only decisions have changed, what is held back is looked up again for no passage but one
-    that was drawn: a coder waits for this.
+    Where only decisions have changed, whoever changed them says what there are, and what is held
+    back is looked up again for no passage but one that was drawn: a coder waits for this.
     """
     hold(session, survey.id)
-    sheet = _read(session, survey, responses)
-    _draw(session, sheet, _finished(session, sheet))
-    _rule(session, sheet)
-    if sheet.has_drawn or not only_decided:
-        _hold(session, sheet)
+    if known is None:
+        session.flush()
+    # What is changed goes to the database once, when all of it is known.
+    with session.no_autoflush:
+        sheet = _read(session, survey, responses, known or know(session, survey, responses))
+        _draw(session, sheet)
+        _rule(session, sheet)
+        if sheet.has_drawn or known is None:
+            _hold(session, sheet)
     session.flush()
     count(session, survey, sheet.touched)
 
@@ -81,20 +127,34 @@ def count(session: Session, survey: Survey, places: Collection[Under]) -> None:
     if not places:
         return
     codes, themes = ({place[at] for place in places} for at in (0, 1))
-    cells = session.scalars(
-        select(Cell).where(
-            Cell.survey_id == survey.id, Cell.authority_code.in_(codes), Cell.theme.in_(themes)
-        )
-    ).all()
     found: dict[Under, list[tuple[str, str]]] = defaultdict(list)
     for code, theme, key, verdict in session.execute(_counted(survey, codes, themes)):
         found[code, theme].append((key, verdict))
-    for cell in cells:
-        here = found[cell.authority_code, cell.theme]
-        cell.found = len(here)
-        cell.confirmed = sum(verdict in ("accept", "add") for _, verdict in here)
-        cell.rests_on = rests_on(here)
-    session.flush()
+    rows = [_cell(survey, place, found[place]) for place in sorted(places)]
+    # Past the session: nothing but a page reads cells, and there are thousands of them.
+    session.connection().execute(_COUNT, rows)
+    for one in list(session.identity_map.values()):
+        if isinstance(one, Cell):
+            session.expire(one)
+
+
+def _cell(survey: Survey, place: Under, passages: Sequence[tuple[str, str]]) -> dict[str, object]:
+    return {
+        "of_survey": survey.id,
+        "code": place[0],
+        "under": place[1],
+        "found": len(passages),
+        "confirmed": sum(verdict in ("accept", "add") for _, verdict in passages),
+        "rests_on": rests_on(passages),
+    }
+
+
+_CELLS: Final = cast(sa.Table, Cell.__table__)
+_COUNT: Final = sa.update(_CELLS).where(
+    _CELLS.c.survey_id == sa.bindparam("of_survey"),
+    _CELLS.c.authority_code == sa.bindparam("code"),
+    _CELLS.c.theme == sa.bindparam("under"),
+)
 
 
 def rests_on(passages: Iterable[tuple[str, str]]) -> str:
@@ -122,60 +182,82 @@ def _counted(
     )
 
 
-def _read(session: Session, survey: Survey, wanted: Collection[str]) -> _Sheet:
-    responses = {
-        one.id: one
-        for one in session.scalars(
-            select(Response).where(Response.survey_id == survey.id, Response.id.in_(wanted))
-        )
-    }
+def _read(session: Session, survey: Survey, wanted: Collection[str], known: Known) -> _Sheet:
     here = (Passage.survey_id == survey.id, Passage.response.in_(wanted))
     passages = session.scalars(select(Passage).where(*here)).all()
     tags = session.scalars(
         select(Tag).join(Passage, Passage.key == Tag.passage_key).where(*here)
     ).all()
-    texts = {one.id: one.text for one in responses.values()}
-    made = decided.decisions(session, survey, wanted)
     return _Sheet(
         survey=survey,
-        responses=responses,
+        responses=known.responses,
         passages={(one.response, one.start, one.end): one for one in passages},
         tags={(tag.passage_key, tag.theme): tag for tag in tags},
-        rulings=tuple(decided.standing(made, texts)),
+        rulings=tuple(_standing(session, survey, known)),
+        finished={
+            (one.response, one.start, one.end)
+            for one in known.finished
+            if _stands(known.responses, one)
+        },
     )
 
 
-def _finished(session: Session, sheet: _Sheet) -> set[Place]:
-    """Return the places that a coder has finished and whose words still stand."""
-    rows = session.scalars(
-        select(CodedPassage).where(
-            CodedPassage.survey_id == sheet.survey.id,
-            CodedPassage.response.in_(sheet.responses),
-            CodedPassage.sample_id.is_(None),
+def know(session: Session, survey: Survey, wanted: Collection[str]) -> Known:
+    """Read what was decided and finished on some responses, in three queries."""
+    responses = session.scalars(
+        select(Response).where(Response.survey_id == survey.id, Response.id.in_(wanted))
+    )
+    made = (
+        select(*(getattr(Decision, name) for name in MADE), Person.name)
+        .join(Decision.coder)
+        .where(
+            Decision.survey_id == survey.id,
+            Decision.response.in_(wanted),
+            Decision.sample_id.is_(None),
         )
+        .order_by(Decision.made_at, Decision.id)
     )
-    return {
-        (one.response, one.start, one.end)
-        for one in rows
-        if sheet.responses[one.response].text[one.start : one.end] == one.words
-    }
+    finished = select(*(getattr(CodedPassage, name) for name in WORDS)).where(
+        CodedPassage.survey_id == survey.id,
+        CodedPassage.response.in_(wanted),
+        CodedPassage.sample_id.is_(None),
+    )
+    return Known(
+        responses={one.id: one for one in responses},
+        made=[Made._make(row) for row in session.execute(made)],
+        finished=[Words._make(row) for row in session.execute(finished)],
+    )
 
 
-def _draw(session: Session, sheet: _Sheet, finished: set[Place]) -> None:
+def _standing(session: Session, survey: Survey, known: Known) -> Iterator[Made]:
+    """Yield what was decided as it is in the codebook of now, where its words still stand."""
+    if known.made:
+        rows = cast(Sequence[Decision], known.made)  # of which it needs no more than they have
+        for one in decided.carry(rows, course.read(session, survey)):
+            made = cast(Made, one.row)
+            if _stands(known.responses, made):
+                yield made._replace(theme=one.theme, verdict=one.verdict)
+
+
+def _stands(responses: Mapping[str, Response], one: Made | Words) -> bool:
+    found = responses.get(one.response)
+    return found is not None and found.text[one.start : one.end] == one.words
+
+
+def _draw(session: Session, sheet: _Sheet) -> None:
     """Have a passage for every stretch that a coder drew, and for no other."""
     added = {(one.response, one.start, one.end) for one in sheet.rulings if one.verdict == "add"}
-    for place in sorted((added | finished) - sheet.passages.keys()):
+    for place in sorted((added | sheet.finished) - sheet.passages.keys()):
         sheet.passages[place] = _drawn(sheet, place)
         session.add(sheet.passages[place])
         sheet.has_drawn = True
     for place, passage in list(sheet.passages.items()):
-        if passage.coded != (place in finished):
-            passage.coded = place in finished
+        if passage.coded != (place in sheet.finished):
+            passage.coded = place in sheet.finished
             themes = (theme for key, theme in sheet.tags if key == passage.key)
             sheet.touched |= {(passage.authority_code, theme) for theme in themes}
-        if passage.drawn and place not in added | finished:
+        if passage.drawn and place not in added | sheet.finished:
             _forget(session, sheet, place)
-    session.flush()
 
 
 def _drawn(sheet: _Sheet, place: Place) -> Passage:
@@ -220,7 +302,7 @@ def _rule(session: Session, sheet: _Sheet) -> None:
     What was added stands where it was added, as in `synthesis.tags.decide`.
     """
     by_key = {passage.key: passage for passage in sheet.passages.values()}
-    rulings: dict[tuple[str, str], list[material.Decision]] = defaultdict(list)
+    rulings: dict[tuple[str, str], list[Made]] = defaultdict(list)
     added = set()
     for one in sheet.rulings:
         rulings[one.response, one.theme].append(one)
@@ -239,7 +321,7 @@ def _rule(session: Session, sheet: _Sheet) -> None:
             sheet.touched.add((passage.authority_code, theme))
 
 
-def _add(session: Session, sheet: _Sheet, one: material.Decision) -> tuple[str, str]:
+def _add(session: Session, sheet: _Sheet, one: Made) -> tuple[str, str]:
     """Have a tag for what was added, and return which it is."""
     passage = sheet.passages[one.response, one.start, one.end]
     if (passage.key, one.theme) not in sheet.tags:
@@ -256,7 +338,7 @@ def _add(session: Session, sheet: _Sheet, one: material.Decision) -> tuple[str, 
     return passage.key, one.theme
 
 
-def _rules(one: material.Decision, passage: Passage) -> bool:
+def _rules(one: Made, passage: Passage) -> bool:
     """Tell whether a decision is about a passage, as `synthesis.tags.decide` does."""
     if one.verdict == "add":
         return (one.start, one.end) == (passage.start, passage.end)
@@ -281,7 +363,7 @@ def _hold(session: Session, sheet: _Sheet) -> None:
     ] + [
         (one.response, one.start, one.end)
         for one in checked.answered(session, sheet.survey, sheet.responses)
-        if one.verdict == "corrected"
+        if checked.corrects(one)
     ]
     themes: dict[str, list[str]] = defaultdict(list)
     for key, theme in sheet.tags:

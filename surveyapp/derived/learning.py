@@ -11,15 +11,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from surveyapp.derived import emerging, resuggesting, working
 from surveyapp.derived.working import GONE_QUIET, Workshop
 from surveyapp.extensions import begin_writing
-from surveyapp.material import gathering, taught
-from surveyapp.models import Derivation, Learning, Survey
+from surveyapp.material import decided, gathering, many, taught
+from surveyapp.models import CodingAct, Derivation, Learning, Survey
 from synthesis import learning
+from synthesis.codebook import CodedExample
 from synthesis.tagger import Tagger
 
 JOB: Final = "learn"
@@ -35,13 +36,15 @@ SHOWN: Final = 20
 class Panel:
     """What is known of how far learning helps; `rows` are the last measures, the latest last.
 
-    `is_telling` says whether the latest rests on enough to go by.
+    `is_telling` says whether the latest rests on enough to go by, `is_stale` whether decisions
+    have changed since.
     """
 
     rows: tuple[Learning, ...]
     finished: int
     taught: int
     is_telling: bool
+    is_stale: bool
     verdict: str
 
 
@@ -54,15 +57,22 @@ def due(session: Session, survey: Survey) -> bool:
     return row is not None and row.started_at is None and _has_news(session, row)
 
 
-def comes_due(session: Session, survey: Survey, more: int) -> bool:
-    """Say whether to ask for learning now that so many more passages are finished.
+def comes_due(session: Session, survey: Survey, act: CodingAct | None) -> bool:
+    """Say whether to ask for learning after this act.
 
-    It is asked for once for every few passages, however long it then takes.
+    It is asked about after every few acts of a coder's day: a coder waits for the answer, and how
+    many passages are finished takes the longer to count the more there are.
     """
-    if more < 1:
+    if act is None or not act.after["finished"]:
         return False
-    finished = taught.finished(session, survey.id)
-    return finished % EVERY < more and due(session, survey)
+    is_many = len(act.after["finished"]) >= EVERY
+    midnight = act.at.replace(hour=0, minute=0, second=0, microsecond=0)
+    today = select(func.count()).where(
+        CodingAct.survey_id == survey.id,
+        CodingAct.coder_id == act.coder_id,
+        CodingAct.at >= midnight,
+    )
+    return (is_many or (session.scalar(today) or 0) % EVERY == 0) and due(session, survey)
 
 
 def _has_news(session: Session, row: Derivation) -> bool:
@@ -72,7 +82,7 @@ def _has_news(session: Session, row: Derivation) -> bool:
 
 
 def panel(session: Session, survey: Survey) -> Panel:
-    """Return how far learning helps, in three queries."""
+    """Return how far learning helps, in four queries."""
     rows = session.scalars(
         select(Learning)
         .where(Learning.survey_id == survey.id)
@@ -86,8 +96,19 @@ def panel(session: Session, survey: Survey) -> Panel:
         finished=taught.finished(session, survey.id),
         taught=derivation.taught if derivation else 0,
         is_telling=latest is not None and _is_telling(latest),
+        is_stale=latest is not None and _has_changed(session, survey, latest.at),
         verdict=verdict(latest),
     )
+
+
+def _has_changed(session: Session, survey: Survey, at: dt.datetime) -> bool:
+    """Say whether anything was decided or undone since then."""
+    since = select(CodingAct.id).where(
+        CodingAct.survey_id == survey.id,
+        CodingAct.sample_id.is_(None),
+        or_(CodingAct.at > at, CodingAct.undone_at > at),
+    )
+    return session.scalar(select(since.exists())) or False
 
 
 def _is_telling(row: Learning) -> bool:
@@ -99,21 +120,23 @@ def verdict(row: Learning | None) -> str:
     if row is None or not _is_telling(row):
         return (
             "Not yet enough to tell whether your decisions make suggestions better. It takes "
-            f"{FEWEST_PASSAGES} finished passages from {FEWEST_AUTHORITIES} authorities, so that "
-            "one authority’s way of writing does not decide it."
+            f"{FEWEST_PASSAGES} passages that you opened and finished, from {FEWEST_AUTHORITIES} "
+            "authorities, so that one authority’s way of writing does not decide it."
         )
-    figures = f"{row.without:.2f} without your decisions, {row.taught:.2f} with them"
-    when = f" Measured when {row.passages:,} passages were finished."
     gap = row.taught - row.without
-    between = f"the difference is {gap:+.2f}, likely between {row.low:+.2f} and {row.high:+.2f}"
+    figures = (
+        "How well suggestions match what you decide, from 0 (not at all) to 1 (exactly): "
+        f"{row.without:.2f} without learning from your decisions, {row.taught:.2f} with it. The "
+        f"difference is {gap:+.2f}, likely between {row.low:+.2f} and {row.high:+.2f}."
+    )
     if row.low > 0:
-        return f"Your decisions make suggestions better: {figures}; {between}.{when}"
+        return f"Learning from your decisions makes suggestions better. {figures}"
     if row.high < 0:
         return (
-            f"Your decisions make suggestions worse: {figures}; {between}. Look at whether the "
-            f"codebook still says what you decide.{when}"
+            f"Learning from your decisions makes suggestions worse. {figures} Look at whether the "
+            "codebook still says what you decide."
         )
-    return f"No clear difference yet: {figures}; {between}.{when}"
+    return f"No clear difference yet. {figures}"
 
 
 def make(workshop: Workshop, survey_id: str) -> None:
@@ -170,14 +193,16 @@ def _is_asked_for(workshop: Workshop, survey_id: uuid.UUID) -> bool:
 
 
 def _learn(workshop: Workshop, survey_id: uuid.UUID) -> None:
+    # What is decided while it learns is not learnt from.
+    at = workshop.now()
     with workshop.sessions() as session:
         survey = session.get_one(Survey, survey_id)
         count = taught.finished(session, survey_id)
-        coded = taught.examples(session, survey, resuggesting.finished(session, survey_id))
+        coded, opened, measured_on = _coded(session, survey)
         codebook = gathering.read_codebook(survey)
         authorities = resuggesting.authorities(session, survey_id)
     tagger = Tagger(codebook)
-    measured = learning.worth(tagger, coded)
+    measured = learning.worth(tagger, coded, opened)
     judging = tagger.taught(coded)
     for authority in authorities:
         resuggesting.suggest(workshop.sessions, survey_id, authority, judging, workshop.now())
@@ -186,8 +211,29 @@ def _learn(workshop: Workshop, survey_id: uuid.UUID) -> None:
         begin_writing(session)
         session.get_one(Derivation, survey_id).taught = count
         if measured is not None:
-            session.add(_row(survey_id, measured, count, workshop.now()))
+            session.add(_row(survey_id, measured, measured_on, at))
         session.commit()
+
+
+def _coded(
+    session: Session, survey: Survey
+) -> tuple[tuple[CodedExample, ...], tuple[CodedExample, ...], int]:
+    """Return what was decided on the words that coders have finished; and what is measured.
+
+    That is without what they finished from a list, which agrees with the suggestions because
+    nobody read more than those; and how many passages that comes to.
+    """
+    responses = resuggesting.finished(session, survey.id)
+    texts = {one.id: one.text for one in responses}
+    made = decided.decisions(session, survey, texts)
+    finished = taught.stretches(session, survey, responses)
+    opened = many.opened(session, survey, finished)
+    standing = tuple(decided.standing(made, texts))
+    return (
+        taught.examples(finished, standing, responses),
+        taught.examples(opened, standing, responses),
+        len(opened),
+    )
 
 
 def _row(

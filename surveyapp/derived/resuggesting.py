@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from surveyapp.derived import laying
 from surveyapp.derived.keys import passage_key
 from surveyapp.extensions import begin_writing
+from surveyapp.material import checked
 from surveyapp.models import CodedPassage, Derivation, Passage, Response, Survey, Tag
 from synthesis import material
 from synthesis.findings.plain_sense import stands
@@ -63,7 +64,12 @@ def suggest(
             Passage.survey_id == survey_id, Passage.coded.is_(False)
         )
         responses = _read(
-            session, survey_id, Response.authority_code == authority, Response.id.in_(unfinished)
+            session,
+            survey_id,
+            Response.authority_code == authority,
+            Response.id.in_(unfinished),
+            # What carries themes of the words that it took the place of waits for a derivation.
+            ~Response.id.contains(checked.CORRECTION),
         )
     judged = list(tagger.judge(responses))
     with sessions() as session:

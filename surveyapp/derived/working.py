@@ -16,7 +16,9 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from surveyapp.derived import deriving, fingerprint
 from surveyapp.extensions import begin_writing
-from surveyapp.models import Derivation, Survey
+from surveyapp.jobs import underway
+from surveyapp.material import taught
+from surveyapp.models import Build, Derivation, Survey
 
 JOB: Final = "derive"
 # A worker that has said nothing for so long is not deriving any more.
@@ -35,7 +37,13 @@ class Workshop:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Whether what was derived is up to date; `doing` and `share` tell of work under way."""
+    """Whether what was derived is up to date; `doing` and `share` tell of work under way.
+
+    `untaught` passages are finished of which suggestions have not learnt yet. A review learns from
+    all of them, and so may find a theme where the pages do not, or not find one. `waits` says that
+    work was asked for and begins once a build of the review has ended; `is_of_codebook` that what
+    was derived goes by the codebook of now.
+    """
 
     is_there: bool
     is_behind: bool
@@ -44,6 +52,9 @@ class Standing:
     doing: str
     share: float
     derived_at: dt.datetime | None
+    untaught: int = 0
+    waits: bool = False
+    is_of_codebook: bool = True
 
 
 NOTHING_YET: Final = Standing(
@@ -58,22 +69,33 @@ NOTHING_YET: Final = Standing(
 
 
 def standing(session: Session, survey: Survey, *, looks: bool = True) -> Standing:
-    """Return whether a survey's passages are up to date, in two queries.
+    """Return whether a survey's passages are up to date, in four queries at most.
 
     Without a look at all that the survey holds, it is one query, and they are taken to be.
     """
     row = session.get(Derivation, survey.id)
     if row is None:
         return NOTHING_YET
+    is_under_way = row.asked_at is not None and row.failed_at is None
     return Standing(
         is_there=row.derived_at is not None,
         is_behind=looks and row.fingerprint != fingerprint.of(session, survey),
-        is_under_way=row.asked_at is not None and row.failed_at is None,
+        is_under_way=is_under_way,
         has_failed=row.failed_at is not None,
         doing=row.doing,
-        share=row.share_done,
+        # What was done the last time is no share of what is asked for now.
+        share=row.share_done if row.doing else 0.0,
         derived_at=row.derived_at,
+        untaught=abs(taught.finished(session, survey.id) - row.taught) if looks else 0,
+        waits=is_under_way and row.started_at is None and _is_building(session, survey),
+        is_of_codebook=row.codebook_id == survey.codebook_id,
     )
+
+
+def _is_building(session: Session, survey: Survey) -> bool:
+    """Say whether a review is being built, which a worker does to the end before anything else."""
+    build = select(Build.id).where(Build.survey_id == survey.id, underway.under_way(Build))
+    return session.scalar(select(build.exists())) or False
 
 
 def ask(session: Session, survey: Survey, at: dt.datetime) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from surveyapp.exchange import coders
 from surveyapp.material import decided, gathering
 from surveyapp.material.gathering import Gathered
 from surveyapp.models import Decision, Memo, Passage, Survey, Tag
@@ -18,7 +19,10 @@ IN_PARTS = {"yield_per": 1000}
 
 
 def project(session: Session, survey: Survey) -> Project:
-    """Return a survey's texts, codebook, decisions, suggestions and memos as a project."""
+    """Return a survey's texts, codebook, decisions, suggestions and memos as a project.
+
+    People are known by their address, of which other programs get no more than an id.
+    """
     gathered = gathering.gather(session, survey)
     given = (
         *_decided(session, survey, gathered),
@@ -30,23 +34,27 @@ def project(session: Session, survey: Survey) -> Project:
     return exchange.draw(
         gathered.material,
         gathered.codebook,
-        told(survey),
+        _told(session, survey),
         tuple(last[key] for key in sorted(last)),
         tuple(_remarks(session, survey)),
     )
 
 
-def told(survey: Survey) -> Told:
-    """Return what a project tells of its survey."""
-    return Told(survey.title, survey.region, survey.code, ORIGIN)
+def _told(session: Session, survey: Survey) -> Told:
+    names = coders.names(coders.people(session, survey))
+    return Told(survey.title, survey.region, survey.code, ORIGIN, names)
 
 
 def _decided(session: Session, survey: Survey, gathered: Gathered) -> Iterator[Given]:
     """Yield what coders accepted or added; what they rejected is told beside the suggestion."""
     texts = {one.id: one.text for one in gathered.material.responses}
-    for one in decided.standing(decided.decisions(session, survey), texts):
-        if one.verdict != "reject":
-            yield Given(one.response, one.start, one.end, one.theme, one.coder, one.verdict)
+    for one in decided.decisions(session, survey):
+        if (
+            one.verdict != "reject"
+            and texts.get(one.response, "")[one.start : one.end] == one.words
+        ):
+            by, at = one.coder.email, one.made_at
+            yield Given(one.response, one.start, one.end, one.theme, by, one.verdict, at)
 
 
 def _blind(session: Session, survey: Survey, gathered: Gathered) -> Iterator[Given]:
@@ -60,7 +68,7 @@ def _blind(session: Session, survey: Survey, gathered: Gathered) -> Iterator[Giv
     )
     for one in rows:
         if texts.get(one.response, "")[one.start : one.end] == one.words:
-            by = f"{one.coder.name} (blind)"
+            by = f"{one.coder.email}{coders.BLIND}"
             yield Given(one.response, one.start, one.end, one.theme, by, "", one.made_at)
 
 
@@ -105,7 +113,7 @@ def _remarks(session: Session, survey: Survey) -> Iterator[Remark]:
             about=one.about,
             subject=one.subject,
             text=one.text,
-            by=one.author.name,
+            by=one.author.email,
             at=one.at,
             place=passages.get(one.subject, ("", 0, 0)) if one.about == "passage" else ("", 0, 0),
         )

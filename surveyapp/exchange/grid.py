@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from surveyapp.material import gathering
+from surveyapp.material import codebooks
 from surveyapp.models import Authority, Cell, Submission, Summary, Survey
 from surveyapp.tables import Row, Table, with_dictionary
 from synthesis.codebook import Theme
@@ -94,9 +94,7 @@ def read(session: Session, survey: Survey) -> Grid:
             .order_by(Authority.name, Authority.code)
         ).all(),
         themes=[
-            theme
-            for theme in gathering.read_codebook(survey)
-            if theme.kind in ("strand", "outcome")
+            theme for theme in codebooks.current(survey) if theme.kind in ("strand", "outcome")
         ],
         cells={(one.authority_code, one.theme): one for one in cells},
         summaries={(one.authority_code, one.theme): one for one in session.scalars(asked)},

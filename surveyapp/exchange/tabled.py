@@ -2,13 +2,14 @@
 
 import uuid
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import sqlalchemy as sa
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
+from surveyapp.exchange import naming
+from surveyapp.exchange.kinds import Column, Kind, Told
+from surveyapp.exchange.naming import Names
 from surveyapp.models import (
     Base,
     CheckItem,
@@ -29,49 +30,26 @@ from surveyapp.models import (
     Survey,
     Tag,
 )
-from surveyapp.tables import Row, Table, dictionary
+from surveyapp.tables import Table, dictionary
 
-IN_PARTS: Final = {"yield_per": 500}
+WHO: Final = "The authority's ONS code."
+NAME: Final = "The authority's name."
 RESPONSE: Final = "The response: the authority's code and the question's, or the note's."
 START: Final = "Where the words begin: characters before them, counted from 0."
 END: Final = "The place after their last character."
 THEME: Final = "The theme's code."
+THEME_NAME: Final = "The theme's name."
+PASSAGE: Final = "The passage's key."
 BY: Final = "Who did it."
 AT: Final = "When, in UTC."
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One table: its name, what a row is, what each column means, and where rows come from."""
-
-    name: str
-    row: str
-    columns: Mapping[str, tuple[str, sa.ColumnElement[Any] | sa.orm.InstrumentedAttribute[Any]]]
-    source: sa.FromClause | type[Any]
-    of: sa.orm.InstrumentedAttribute[Any]
-    order: tuple[Any, ...]
-
-    def table(self, session: Session, survey: Survey) -> Table:
-        """Return the table of a survey; its rows come as they are gone through."""
-        meanings = {name: meaning for name, (meaning, _) in self.columns.items()}
-        return Table(self.name, self.row, meanings, self._rows(session, survey))
-
-    def _rows(self, session: Session, survey: Survey) -> Iterator[Row]:
-        asked = (
-            select(*(column for _, column in self.columns.values()))
-            .select_from(self.source)
-            .where(self.of == survey.id)
-            .order_by(*self.order)
-            .execution_options(**IN_PARTS)
-        )
-        yield from (tuple(row) for row in session.execute(asked))
 
 
 def everything(session: Session, survey: Survey) -> Iterator[Table]:
     """Yield every table, the data dictionary last."""
     described = []
+    names = naming.read(session, survey)
     for kind in KINDS:
-        table = kind.table(session, survey)
+        table = kind.table(session, survey, names)
         described.append(Table(table.name, table.row, table.columns, ()))
         yield table
     yield dictionary(described)
@@ -81,13 +59,31 @@ def _by(model: type[Base], person_id: sa.orm.InstrumentedAttribute[uuid.UUID]) -
     return sa.join(model, Person, Person.id == person_id)
 
 
+def _said(
+    source: sa.FromClause,
+    survey_id: sa.orm.InstrumentedAttribute[uuid.UUID],
+    response: sa.orm.InstrumentedAttribute[str],
+) -> sa.FromClause:
+    """Join the response that words are of; it may be gone."""
+    is_same = sa.and_(Response.survey_id == survey_id, Response.id == response)
+    return sa.outerjoin(source, Response, is_same)
+
+
+AUTHORITY: Final[Mapping[str, Column]] = {
+    "authority_code": (WHO, Response.authority_code),
+    "authority": (NAME, Told(Names.authority, ("authority_code",))),
+}
+NAMED: Final[Column] = (THEME_NAME, Told(Names.theme, ("theme",)))
+KEY: Final[Column] = (PASSAGE, Told(Names.passage, ("response", "start", "end", "words")))
+BEFORE, AFTER = aliased(Snapshot), aliased(Snapshot)
+
 KINDS: Final[tuple[Kind, ...]] = (
     Kind(
         "Responses",
         "An authority's words under one question or prompt.",
         {
             "response": (RESPONSE, Response.id),
-            "authority_code": ("The authority's ONS code.", Response.authority_code),
+            **AUTHORITY,
             "source": ("Questionnaire or interview.", Response.source),
             "question_code": ("The question's code, or the prompt's.", Response.question_code),
             "question": ("The question as it was put.", Response.question),
@@ -103,7 +99,10 @@ KINDS: Final[tuple[Kind, ...]] = (
         "Passages",
         "A stretch of a response.",
         {
-            "passage": ("The passage's key.", Passage.key),
+            "passage": (PASSAGE, Passage.key),
+            "cited_as": ("How summaries refer to it.", Told(Names.cited, ("passage",))),
+            "authority_code": (WHO, Passage.authority_code),
+            "authority": AUTHORITY["authority"],
             "response": (RESPONSE, Passage.response),
             "start": (START, Passage.start),
             "end": (END, Passage.end),
@@ -121,8 +120,9 @@ KINDS: Final[tuple[Kind, ...]] = (
         "Tags",
         "A theme on a passage.",
         {
-            "passage": ("The passage's key.", Tag.passage_key),
+            "passage": (PASSAGE, Tag.passage_key),
             "theme": (THEME, Tag.theme),
+            "theme_name": NAMED,
             "score": ("How likely it was held to be. Empty: only a coder said so.", Tag.score),
             "reason": ("Why it was suggested.", Tag.reason),
             "verdict": ("Accept, reject or add. Empty: only suggested.", Tag.verdict),
@@ -135,18 +135,29 @@ KINDS: Final[tuple[Kind, ...]] = (
         "Decisions",
         "A coder's verdict on a theme for exact words.",
         {
+            "passage": KEY,
+            **AUTHORITY,
             "response": (RESPONSE, Decision.response),
             "start": (START, Decision.start),
             "end": (END, Decision.end),
             "words": ("The words.", Decision.words),
             "theme": (THEME, Decision.theme),
+            "theme_name": NAMED,
             "verdict": ("Accept, reject or add.", Decision.verdict),
             "coder": (BY, Person.name),
+            "codebook_version": (
+                "The version of the codebook.",
+                Told(Names.version, ("codebook",)),
+            ),
             "codebook": ("The codebook's hash.", Snapshot.content_hash),
             "sample": ("The sample of a blind coder. Empty: for the review.", Decision.sample_id),
             "made_at": (AT, Decision.made_at),
         },
-        _by(Decision, Decision.coder_id).join(Snapshot, Snapshot.id == Decision.codebook_id),
+        _said(
+            _by(Decision, Decision.coder_id).join(Snapshot, Snapshot.id == Decision.codebook_id),
+            Decision.survey_id,
+            Decision.response,
+        ),
         Decision.survey_id,
         (Decision.made_at, Decision.id),
     ),
@@ -154,6 +165,8 @@ KINDS: Final[tuple[Kind, ...]] = (
         "Finished passages",
         "A passage that one coder has finished.",
         {
+            "passage": KEY,
+            **AUTHORITY,
             "response": (RESPONSE, CodedPassage.response),
             "start": (START, CodedPassage.start),
             "end": (END, CodedPassage.end),
@@ -161,9 +174,14 @@ KINDS: Final[tuple[Kind, ...]] = (
             "sample": ("The sample of a blind coder.", CodedPassage.sample_id),
             "at": (AT, CodedPassage.at),
         },
-        _by(CodedPassage, CodedPassage.coder_id),
+        _said(
+            _by(CodedPassage, CodedPassage.coder_id),
+            CodedPassage.survey_id,
+            CodedPassage.response,
+        ),
         CodedPassage.survey_id,
         (CodedPassage.at, CodedPassage.id),
+        {"words": CodedPassage.words},
     ),
     Kind(
         "Memos",
@@ -171,6 +189,7 @@ KINDS: Final[tuple[Kind, ...]] = (
         {
             "about": ("A passage, theme, authority, cell or the survey.", Memo.about),
             "subject": ("Which one, by its key or code.", Memo.subject),
+            "subject_name": ("Its name.", Told(Names.subject, ("about", "subject"))),
             "text": ("What it says.", Memo.text),
             "author": (BY, Person.name),
             "at": (AT, Memo.at),
@@ -184,9 +203,14 @@ KINDS: Final[tuple[Kind, ...]] = (
         "Summaries",
         "What the consultant wrote in a cell of the matrix.",
         {
-            "authority_code": ("The authority's ONS code.", Summary.authority_code),
+            "authority_code": (WHO, Summary.authority_code),
+            "authority": AUTHORITY["authority"],
             "theme": (THEME, Summary.theme),
-            "text": ("What it says.", Summary.text),
+            "theme_name": NAMED,
+            "text": (
+                "What it says. Passages are referred to in square brackets: see cited_as.",
+                Summary.text,
+            ),
             "author": (BY, Person.name),
             "at": (AT, Summary.updated_at),
         },
@@ -200,6 +224,7 @@ KINDS: Final[tuple[Kind, ...]] = (
         {
             "finding": ("Its id.", Finding.id),
             "theme": (THEME, Finding.theme),
+            "theme_name": NAMED,
             "claim": ("What it says.", Finding.claim),
             "author": (BY, Person.name),
             "at": (AT, Finding.updated_at),
@@ -219,12 +244,18 @@ KINDS: Final[tuple[Kind, ...]] = (
         {
             "finding": ("The finding's id.", FindingPassage.finding_id),
             "side": ("For or against.", FindingPassage.side),
+            "passage": KEY,
+            **AUTHORITY,
             "response": (RESPONSE, FindingPassage.response),
             "start": (START, FindingPassage.start),
             "end": (END, FindingPassage.end),
             "words": ("The words.", FindingPassage.words),
         },
-        sa.join(FindingPassage, Finding, Finding.id == FindingPassage.finding_id),
+        _said(
+            sa.join(FindingPassage, Finding, Finding.id == FindingPassage.finding_id),
+            Finding.survey_id,
+            FindingPassage.response,
+        ),
         Finding.survey_id,
         (FindingPassage.finding_id, FindingPassage.response, FindingPassage.start),
     ),
@@ -233,6 +264,7 @@ KINDS: Final[tuple[Kind, ...]] = (
         "What was said of an example: of several entries the last holds.",
         {
             "practice": ("The example: authority, question and entry.", Shortlisting.practice),
+            "authority": (NAME, Told(Names.of_example, ("practice",))),
             "is_shortlisted": ("Whether it goes into the review.", Shortlisting.shortlisted),
             "reason": ("Why.", Shortlisting.reason),
             "by": (BY, Person.name),
@@ -247,7 +279,24 @@ KINDS: Final[tuple[Kind, ...]] = (
         "A change from one version of the codebook to the next.",
         {
             "kind": ("What was done.", CodebookChange.kind),
-            "theme": (THEME, CodebookChange.theme),
+            "theme": (
+                "The theme's code; of a proposal, the theme that it became or went into.",
+                Told(Names.changed, ("of", "codes")),
+            ),
+            "theme_name": (THEME_NAME, Told(Names.changed_name, ("of", "codes"))),
+            "proposal": ("The key of a theme that was proposed.", Told(Names.proposal, ("of",))),
+            "into": (
+                "The themes that stand for it since, for a merge or a split.",
+                Told(Names.together, ("codes",)),
+            ),
+            "version_before": (
+                "The version of the codebook before.",
+                Told(Names.version, ("before",)),
+            ),
+            "version_after": (
+                "The version of the codebook since.",
+                Told(Names.version, ("after",)),
+            ),
             "changes_meaning": (
                 "Whether earlier decisions need a second look.",
                 CodebookChange.changes_meaning,
@@ -256,19 +305,29 @@ KINDS: Final[tuple[Kind, ...]] = (
             "by": (BY, Person.name),
             "at": (AT, CodebookChange.at),
         },
-        _by(CodebookChange, CodebookChange.by_id),
+        _by(CodebookChange, CodebookChange.by_id)
+        .join(BEFORE, BEFORE.id == CodebookChange.before_id)
+        .join(AFTER, AFTER.id == CodebookChange.after_id),
         CodebookChange.survey_id,
         (CodebookChange.at, CodebookChange.id),
+        {
+            "of": CodebookChange.theme,
+            "codes": CodebookChange.into,
+            "before": BEFORE.content_hash,
+            "after": AFTER.content_hash,
+        },
     ),
     Kind(
         "Checks",
         "What an authority said of one quotation of its words.",
         {
-            "authority_code": ("The authority's ONS code.", Submission.authority_code),
+            "authority_code": (WHO, Submission.authority_code),
+            "authority": AUTHORITY["authority"],
             "sent_on": ("When it was sent to them.", MemberCheck.sent_on),
             "due_on": ("Until when they could answer.", MemberCheck.due_on),
             "returned_at": ("When they answered.", MemberCheck.returned_at),
             "silent_on": ("From when nobody had answered.", MemberCheck.silent_on),
+            "passage": KEY,
             "response": (RESPONSE, CheckItem.response),
             "start": (START, CheckItem.start),
             "end": (END, CheckItem.end),

@@ -28,14 +28,19 @@ def put(folder: Path, content: bytes, *, largest: int = LARGEST) -> str:
     """Keep a file in a folder and return the key that finds it again."""
     if len(content) > largest:
         raise TooLargeError
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     key = secrets.token_urlsafe(24)
-    draft = folder / f".{key}"
+    replace(folder, key, content)
+    return key
+
+
+def replace(folder: Path, key: str, content: bytes) -> None:
+    """Keep a file under a key that is known, in the place of what was there."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = folder / f".{key}.{secrets.token_hex(8)}"
     draft.touch(mode=0o600)
     draft.write_bytes(content)
     # Nobody finds a file that is half written.
     draft.replace(folder / key)
-    return key
 
 
 def get(folder: Path, key: str) -> bytes | None:

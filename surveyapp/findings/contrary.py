@@ -24,6 +24,8 @@ KINDS: Final[Mapping[Kind, str]] = {
     "silent": "Nothing found",
     "rated": "Contrary ratings",
 }
+# Named one by one: that finds them by the index.
+STANDING: Final = ("", *passages.GIVEN)
 OPPOSITE: Final[Mapping[str, str]] = {STRENGTH: GAP, GAP: STRENGTH}
 
 
@@ -50,6 +52,16 @@ class Search:
     counts: Mapping[Kind, int]
     names: tuple[Rated, ...] = ()
 
+    @property
+    def kinds(self) -> Mapping[Kind, str]:
+        """Return the kinds of place that there are for this finding, with what they are called."""
+        return {kind: name for kind, name in KINDS.items() if kind in self.counts}
+
+    @property
+    def contrary(self) -> str:
+        """Say which ratings go against a finding that speaks as this one does."""
+        return f"{LOW} or lower" if self.stance == STRENGTH else f"{HIGH} or higher"
+
 
 @dataclass(frozen=True, slots=True)
 class _Place:
@@ -66,6 +78,7 @@ def look(session: Session, survey: Survey, draft: Draft, kind: Kind, number: int
     """
     stance = _stance(session, draft)
     places = _places(session, survey, draft, stance)
+    kind = kind if kind in places else "opposite"
     ratings = places[kind].ratings
     names = passages.named(session, list(ratings))
     rated = sorted((names.get(code, code), given) for code, given in ratings.items())
@@ -75,19 +88,20 @@ def look(session: Session, survey: Survey, draft: Draft, kind: Kind, number: int
 
 
 def _places(session: Session, survey: Survey, draft: Draft, stance: str) -> Mapping[Kind, _Place]:
-    """Return every place to look in."""
+    """Return every place to look in; no rating goes against what praises as much as it faults."""
     silent = dict.fromkeys(_silent(session, survey, draft.theme), ())
-    ratings = _rated(session, survey, draft.theme, stance)
     unheard = passages.usable(survey).where(
         Passage.authority_code.in_(silent), Passage.asked == draft.theme
     )
-    contrary = _on(survey, draft.theme).where(Passage.authority_code.in_(ratings))
     kept = [key for key, (_, side) in draft.chosen.items() if side == "for"]
-    found: Mapping[Kind, _Place] = {
+    found: dict[Kind, _Place] = {
         "opposite": _Place(_opposite(survey, draft.theme, stance), {}),
         "silent": _Place(unheard, silent),
-        "rated": _Place(contrary, ratings),
     }
+    if stance:
+        ratings = _rated(session, survey, draft.theme, stance)
+        contrary = _on(survey, draft.theme).where(Passage.authority_code.in_(ratings))
+        found["rated"] = _Place(contrary, ratings)
     return {
         kind: replace(place, asked=place.asked.where(Passage.key.not_in(kept)))
         for kind, place in found.items()
@@ -124,7 +138,7 @@ def _on(survey: Survey, theme: str) -> sa.Select[Passage]:
     return (
         passages.usable(survey)
         .join(tag, tag.passage_key == Passage.key)
-        .where(tag.theme == theme, tag.verdict != "reject")
+        .where(tag.survey_id == survey.id, tag.theme == theme, tag.verdict.in_(STANDING))
     )
 
 
@@ -165,4 +179,4 @@ def _rated(
 
 def _contrary(rating: int, stance: str) -> bool:
     low, high = rating <= LOW, rating >= HIGH
-    return {STRENGTH: low, GAP: high}.get(stance, low or high)
+    return low if stance == STRENGTH else high

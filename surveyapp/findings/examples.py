@@ -22,13 +22,17 @@ LONGEST: Final = 500
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An example in its rank; `shortlisted` is None while nobody has decided on it."""
+    """An example in its rank; `shortlisted` is None while nobody has decided on it.
+
+    `why_not` says why it does not go into the review as things stand; empty where it does.
+    """
 
     rank: int
     candidate: Candidate
     authority: str
     strand: str
     shortlisted: bool | None
+    why_not: str = ""
 
     @property
     def practice(self) -> Practice:
@@ -51,6 +55,7 @@ def ranked(session: Session, survey: Survey) -> tuple[Line, ...]:
     names = {one.code: one.name for one in offered.authorities}
     strands = {theme.code: theme.name for theme in codebooks.current(survey)}
     decided = concluded.shortlist(session, survey)
+    wanted = {one.id for one in concluded.chosen(offered.practices, decided).practices}
     order = ranking.rank(offered.practices, offered, gathering.read_schedule(survey))
     return tuple(
         Line(
@@ -59,9 +64,21 @@ def ranked(session: Session, survey: Survey) -> tuple[Line, ...]:
             authority=names[one.practice.authority],
             strand=strands.get(one.practice.theme, "No strand given"),
             shortlisted=decided.get(one.practice.id),
+            why_not=_why_not(one.practice, decided, is_wanted=one.practice.id in wanted),
         )
         for place, one in enumerate(order, start=1)
     )
+
+
+def _why_not(practice: Practice, decided: Mapping[str, bool], *, is_wanted: bool) -> str:
+    if practice.use_level == "withheld":
+        return "it is not for publication"
+    if not practice.consent:
+        return "the authority has not agreed"
+    if is_wanted:
+        return ""
+    is_left_out = decided.get(practice.id) is False
+    return "you left it out" if is_left_out else "others are shortlisted"
 
 
 def decide(session: Session, survey: Survey, ruling: Ruling, hand: Hand) -> None:

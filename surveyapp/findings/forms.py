@@ -32,7 +32,8 @@ class Where:
 class Sent:
     """What a page about a finding was sent with, and which button was pressed.
 
-    `confirmed` tells whether somebody says that they looked in every place.
+    `confirmed` tells whether somebody says that they looked in every place, `meaning` whether a
+    reworded claim means something else: "same", "other", or nothing said.
     """
 
     claim: str
@@ -40,6 +41,7 @@ class Sent:
     ticked: Ticked
     go: str
     confirmed: bool = False
+    meaning: str = ""
 
 
 def where() -> Where:
@@ -62,6 +64,7 @@ def sent() -> Sent:
         ticked=ticked(),
         go=request.form.get("go", "save"),
         confirmed="confirmed" in request.form,
+        meaning=request.form.get("meaning", ""),
     )
 
 

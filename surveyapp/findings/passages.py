@@ -68,7 +68,8 @@ def confirmed(session: Session, survey: Survey, theme: str, words: str, number: 
     asked = (
         usable(survey)
         .join(Tag, Tag.passage_key == Passage.key)
-        .where(Tag.theme == theme, Tag.verdict.in_(GIVEN), *holding(words))
+        .where(Tag.survey_id == survey.id, Tag.theme == theme, Tag.verdict.in_(GIVEN))
+        .where(*holding(words))
     )
     return turn(session, survey, asked, number)
 
@@ -103,15 +104,19 @@ def holding(words: str) -> list[sa.ColumnElement[bool]]:
 
 def count(session: Session, asked: sa.Select[Passage]) -> int:
     """Return how many passages a query finds."""
-    return session.scalar(select(func.count()).select_from(asked.subquery())) or 0
+    keys = asked.with_only_columns(Passage.key).subquery()
+    return session.scalar(select(func.count()).select_from(keys)) or 0
 
 
 def turn(session: Session, survey: Survey, asked: sa.Select[Passage], number: int) -> Page:
     """Return one page of a list of passages, in the order of the responses."""
     total = count(session, asked)
     number = _within(number, total)
-    ordered = asked.order_by(Passage.place, Passage.start, Passage.key)
-    there = session.scalars(ordered.offset((number - 1) * PER_PAGE).limit(PER_PAGE)).all()
+    order = (Passage.place, Passage.start, Passage.key)
+    # Only keys are put in order: there may be many, and their words are wanted of a page alone.
+    keys = asked.with_only_columns(Passage.key).order_by(*order)
+    here = session.scalars(keys.offset((number - 1) * PER_PAGE).limit(PER_PAGE)).all()
+    there = session.scalars(select(Passage).where(Passage.key.in_(here)).order_by(*order)).all()
     return Page(rows_of(session, survey, there), total, number)
 
 

@@ -31,11 +31,15 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """How a draft stands, how it would be printed, and which passages do not count."""
+    """How a draft stands, how it would be printed, and which passages do not count.
+
+    `both_sides` are the authorities that speak for it and against it.
+    """
 
     standing: Standing
     printed: str
     left_out: tuple[LeftOut, ...]
+    both_sides: tuple[str, ...] = ()
 
     @property
     def speaks_for(self) -> int:
@@ -59,7 +63,10 @@ def weigh(session: Session, survey: Survey, draft: Draft) -> Weighed:
         for one, why in standing.left_out
     )
     printed = sentence(survey, standing.written, owners, bases(session, survey))
-    return Weighed(standing, printed, left_out)
+    sides = (standing.written.speak_for, standing.written.speak_against)
+    for_it, against_it = ({owners[one.response] for one in side} for side in sides)
+    both = sorted(names.get(code, code) for code in for_it & against_it)
+    return Weighed(standing, printed, left_out, tuple(both))
 
 
 def bases(session: Session, survey: Survey) -> Mapping[str, frozenset[str]]:

@@ -78,11 +78,11 @@ def create(session: Session, survey: Survey, draft: Draft, hand: Hand) -> Findin
 def save(session: Session, finding: Finding, draft: Draft, seen: int, hand: Hand) -> None:
     """Save a finding, unless it has changed since it was seen.
 
-    Whoever changes the claim has to look again for what speaks against it.
+    Whoever changes what the claim means has to look again for what speaks against it.
     """
     claim = claiming.clean(draft.claim)
     values: dict[str, object] = {"claim": claim, "updated_at": hand.at, "version": seen + 1}
-    if claim != finding.claim:
+    if claim != finding.claim and not draft.looked:
         values |= {"looked_against_at": None, "looked_against_by_id": None}
     saved = session.execute(
         sa.update(Finding)

@@ -48,6 +48,8 @@ def signed_off_review(code: str) -> Response:
     content = services.read_signed_off(db.session, found, _settings().instance / built.FOLDER)
     if content is None:
         abort(404)
+    if not _may_read_review(found):
+        raise guards.SignInNeededError
     name = f"{found.code}-review.docx"
     return send_file(io.BytesIO(content), mimetype=WORD, as_attachment=True, download_name=name)
 
@@ -60,7 +62,7 @@ def review() -> Response:
     of = [one for one in services.surveys(db.session) if built and one.code == built.survey]
     if not of:
         abort(404)
-    if not _visible(of):
+    if not all(map(_may_read_review, of)):
         raise guards.SignInNeededError
     return send_file(file, mimetype=WORD, as_attachment=True, download_name="review.docx")
 
@@ -74,6 +76,7 @@ def _show(survey: Survey) -> str:
         today=today_in(survey, dt.datetime.now(dt.UTC)),
         picture=services.picture(db.session, survey) if _shows_progress(survey) else None,
         review=signed_off or _review_of(survey),
+        may_read_review=_may_read_review(survey),
         is_signed_off=signed_off is not None,
         review_was_removed=services.was_removed(_review_file(), survey),
         others=[other for other in surveys if other is not survey],
@@ -89,6 +92,14 @@ def _visible(surveys: Iterable[Survey]) -> list[Survey]:
 def _shows_progress(survey: Survey) -> bool:
     """Say whether a visitor may see how far each authority is: staff may, and all in the demo."""
     return guards.is_staff() or (_settings().demo and survey.is_example)
+
+
+def _may_read_review(survey: Survey) -> bool:
+    """Say whether a visitor may read the review, which has people's mail and telephone numbers.
+
+    Staff may, and everybody in the demo, where everyone named in it is invented.
+    """
+    return _shows_progress(survey)
 
 
 def _review_of(survey: Survey) -> ReviewFile | None:

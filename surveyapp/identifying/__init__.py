@@ -11,3 +11,4 @@ from surveyapp.identifying import warning
 def init_app(app: Flask) -> None:
     """Let pages say what of a text may identify a child."""
     app.add_template_filter(warning.of, "identifying")
+    app.add_template_filter(warning.of_answer, "identifying_answer")

@@ -6,45 +6,38 @@ the id of its row, such as comment/ and so on.
 
 import hashlib
 import uuid
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any, Final, cast
+from typing import Final
 
 import sqlalchemy as sa
 from sqlalchemy import SQLColumnExpression, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
-from surveyapp.models import (
-    Answer,
-    Base,
-    CheckItem,
-    Comment,
-    Finding,
-    FollowUp,
-    Handover,
-    Interview,
-    KeyContact,
-    MemberCheck,
-    Memo,
-    Note,
-    Reopening,
-    SentenceVerdict,
-    SharedDocument,
-    Shortlisting,
-    StandingText,
-    Submission,
-    Summary,
-    Survey,
-    Unsaved,
-    Upload,
-)
+from surveyapp.identifying.sources import OFFERED, SOURCES, Rows, Source, of_call
+from surveyapp.material import codebooks
+from surveyapp.models import Answer, Note, Submission, Survey, Unsaved, Upload
 
-Rows = sa.Select[*tuple[Any, ...]]
+UPLOADS: Final = "uploads"
+# Counted up whenever more of a file is read: files are then looked through again.
+READ: Final = "2"
 # What of an answer is typed freely; a contact's name, address and number are a colleague's.
 FIELDS: Final = ("text", "other", "title", "owner", "role", "period")
+_authority: Final = Submission.authority_code
+_survey: Final = Submission.survey_id
 # How the response of an answer's field is called, where it is not by the field's own name.
 _CALLED: Final = {"text": "", "other": "words"}
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A file that was sent in: where below the instance it is kept, and what tells its content."""
+
+    folder: str
+    key: str
+    media_type: str
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,109 +47,21 @@ class Text:
     place: str
     authority: str
     text: str
-    upload: Upload | None = None
+    file: Stored | None = None
 
     def digest(self, version: str) -> str:
         """Return what the text is known by, looked through with these rules."""
-        said = self.upload.sha256 if self.upload else self.text
+        said = f"{READ}\n{self.file.sha256}" if self.file else self.text
         return hashlib.sha256(f"{version}\n{said}".encode()).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A table's column of free text, and the way from its rows to an authority and a survey."""
-
-    prefix: str
-    label: str
-    column: InstrumentedAttribute[str]
-    joined: Callable[[Rows], Rows]
-    authority: SQLColumnExpression[str]
-    survey: SQLColumnExpression[uuid.UUID]
-
-    @property
-    def model(self) -> type[Base]:
-        """Return the table's model."""
-        return cast(type[Base], self.column.class_)
-
-    def rows(self, survey: Survey) -> Rows:
-        """Select id, authority and text of a survey's rows."""
-        id = self.model.__table__.c.id
-        rows = self.joined(select(id, self.authority, self.column).select_from(self.model))
-        return rows.where(self.survey == survey.id, self.column != "").order_by(id)
-
-
-def _of_return(model: type[Base]) -> Callable[[Rows], Rows]:
-    return lambda rows: rows.join(Submission, Submission.id == model.__table__.c.submission_id)
-
-
-def _of_call(model: type[Base]) -> Callable[[Rows], Rows]:
-    return lambda rows: rows.join(Interview, Interview.id == model.__table__.c.interview_id).join(
-        Submission, Submission.id == Interview.submission_id
-    )
-
-
-def _of_check(rows: Rows) -> Rows:
-    return rows.join(MemberCheck, MemberCheck.id == CheckItem.check_id).join(
-        Submission, Submission.id == MemberCheck.submission_id
-    )
-
-
-def _alone(rows: Rows) -> Rows:
-    return rows
-
-
-NOBODY: Final = sa.literal("")
-_authority: Final = Submission.authority_code
-_survey: Final = Submission.survey_id
-SOURCES: Final = (
-    Source("comment", "Comment", Comment.text, _of_return(Comment), _authority, _survey),
-    Source(
-        "handover", "Note with a section", Handover.note, _of_return(Handover), _authority, _survey
-    ),
-    Source(
-        "reopening",
-        "Reason to reopen",
-        Reopening.reason,
-        _of_return(Reopening),
-        _authority,
-        _survey,
-    ),
-    Source("task", "Task after a call", FollowUp.text, _of_call(FollowUp), _authority, _survey),
-    Source(
-        "instead",
-        "Correction of a record",
-        SentenceVerdict.instead,
-        _of_call(SentenceVerdict),
-        _authority,
-        _survey,
-    ),
-    Source("check", "Correction of a quotation", CheckItem.instead, _of_check, _authority, _survey),
-    Source(
-        "remark",
-        "Remark on a profile",
-        MemberCheck.remark,
-        _of_return(MemberCheck),
-        _authority,
-        _survey,
-    ),
-    Source("memo", "Memo", Memo.text, _alone, NOBODY, Memo.survey_id),
-    Source("summary", "Summary", Summary.text, _alone, Summary.authority_code, Summary.survey_id),
-    Source("finding", "Finding", Finding.claim, _alone, NOBODY, Finding.survey_id),
-    Source("standing", "Standing text", StandingText.text, _alone, NOBODY, StandingText.survey_id),
-    Source(
-        "shortlist",
-        "Reason on the shortlist",
-        Shortlisting.reason,
-        _alone,
-        NOBODY,
-        Shortlisting.survey_id,
-    ),
-)
-# What calls led to: part of the material, and so called as synthesis calls it.
-OFFERED: Final = (
-    (SharedDocument, ("title", "owner")),
-    (KeyContact, ("role",)),
-)
+EARLIER: Final = "earlier"
+_LABELS: Final = {
+    EARLIER: "Earlier version of an answer or a note",
+    "unsaved": "Words kept apart",
+    "theme": "Words of the codebook",
+    "paper": "Word form or notes that were sent in",
+}
 
 
 def answer_id(authority: str, code: str, entry_id: str, *more: str) -> str:
@@ -182,6 +87,7 @@ def every(
         _notes(session, survey, wanted),
         _offered(session, survey, wanted),
         *(_of_source(session, survey, source, wanted) for source in SOURCES),
+        _themes(survey, wanted),
         _uploads(session, survey, wanted),
     )
     return (one for one in found if wanted is None or one.place in wanted)
@@ -201,11 +107,17 @@ def label(place: str) -> str:
     known = {source.prefix: source.label for source in SOURCES}
     if prefix in known:
         return known[prefix]
-    if prefix == "unsaved":
-        return "Words kept apart"
     if prefix == "upload":
         return "Name of a file" if rest.endswith("/name") else "File"
+    if prefix in _LABELS:
+        return _LABELS[prefix]
     return "Interview note" if rest.startswith("interview/") else "Answer"
+
+
+def is_file(place: str) -> bool:
+    """Tell whether a place is a file, from which words cannot be taken out by themselves."""
+    prefix, _, rest = place.partition("/")
+    return prefix == "paper" or (prefix == "upload" and "/" not in rest)
 
 
 def _answers(session: Session, survey: Survey, wanted: Collection[str] | None) -> Iterator[Text]:
@@ -237,14 +149,14 @@ def _unsaved(session: Session, survey: Survey, wanted: Collection[str] | None) -
 
 def _notes(session: Session, survey: Survey, wanted: Collection[str] | None) -> Iterator[Text]:
     rows: Rows = select(Note.id, _authority, Note.text).where(_survey == survey.id, Note.text != "")
-    rows = _of_call(Note)(rows).where(*_spoken(wanted)).order_by(Note.id)
+    rows = of_call(Note)(rows).where(*_spoken(wanted)).order_by(Note.id)
     for id, authority, text in session.execute(rows):
         yield Text(spoken_id(authority, id), authority, text)
 
 
 def _offered(session: Session, survey: Survey, wanted: Collection[str] | None) -> Iterator[Text]:
     for model, names in OFFERED:
-        rows = _of_call(model)(
+        rows = of_call(model)(
             select(model, _authority).where(_survey == survey.id, *_spoken(wanted))
         )
         for row, authority in session.execute(rows.order_by(model.__table__.c.id)):
@@ -261,12 +173,24 @@ def _of_source(
         yield Text(f"{source.prefix}/{id.hex}", authority, text)
 
 
+def _themes(survey: Survey, wanted: Collection[str] | None) -> Iterator[Text]:
+    """Yield what the codebook says of each theme; its coded examples are published with it."""
+    places = None if wanted is None else {one for one in wanted if one.startswith("theme/")}
+    if places is not None and not places:
+        return
+    for one in codebooks.current(survey).themes:
+        words = (one.name, one.definition, *one.include, *one.exclude, one.example)
+        said = "\n".join(part for part in (*words, *one.cues, *one.hints) if part)
+        yield Text(f"theme/{survey.id.hex}/{one.code}", "", said)
+
+
 # Removed ones too: their content stays, for the history.
 def _uploads(session: Session, survey: Survey, wanted: Collection[str] | None) -> Iterator[Text]:
     rows = select(Upload, _authority).join(Upload.submission).order_by(Upload.id)
     rows = rows.where(_survey == survey.id, *_among(Upload.id, "upload", wanted))
     for upload, authority in session.execute(rows):
-        yield Text(f"upload/{upload.id.hex}", authority, "", upload)
+        file = Stored(UPLOADS, upload.file_key, upload.media_type, upload.sha256)
+        yield Text(f"upload/{upload.id.hex}", authority, "", file)
         yield Text(f"upload/{upload.id.hex}/name", authority, upload.file_name)
 
 

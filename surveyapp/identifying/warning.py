@@ -7,9 +7,8 @@ from typing import Final
 from surveyapp.identifying.texts import said
 from synthesis import identifying
 
-ADVICE: Final = "Take it out if it does; nobody has to know."
 # So many are enough to know what is meant.
-_MOST: Final = 5
+MOST: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +21,13 @@ class Warning:
 
 def of(text: str) -> tuple[Warning, ...]:
     """Return what of a text its writer should look at again, by the rules alone."""
-    hits = identifying.find(text)[:_MOST]
+    hits = identifying.find(text)[:MOST]
     return tuple(Warning(text[hit.start : hit.end], hit.kind) for hit in hits)
 
 
 def of_answer(value: Mapping[str, object]) -> tuple[Warning, ...]:
     """Return what of an answer its writer should look at again."""
-    return tuple(one for _, words in said(value) for one in of(words))[:_MOST]
+    return tuple(one for _, words in said(value) for one in of(words))[:MOST]
 
 
 def told(warnings: Iterable[Warning]) -> list[dict[str, str]]:

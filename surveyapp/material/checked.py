@@ -1,18 +1,23 @@
 """What authorities said when they were shown the quotations of their words, obeyed.
 
-Words that they correct are held back, and theirs come in as a response of its own, to be tagged
-and coded like any other. Words that are not to be named make the whole response unnamed, for what
-stands beside them may tell whose they are. Silence is no answer.
+Words that they correct are held back, and theirs come in as a response of its own, to be coded like
+any other; what the words before them carried is suggested for them. Words that are not to be named
+make the whole response unnamed, for what stands beside them may tell whose they are: these may be
+corrected too. Words that they confirm are theirs, whoever noted them. Silence is no answer.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from surveyapp.models import CheckItem, MemberCheck, Submission, Survey
-from synthesis.material import CORRECTED, Held, Response
+from synthesis.material import CORRECTED, Decision, Finished, Held, Replaced, Response
+
+CORRECTION: Final = "/corrected-"
+"""What stands between the id of an answer and the place of what was corrected in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,31 +57,85 @@ def obey(responses: Iterable[Response], items: Iterable[CheckItem]) -> Obeyed:
     """Return responses with what was said to them done, where the words still stand."""
     by_id = {one.id: one for one in responses}
     corrected: list[Response] = []
-    held: list[Held] = []
+    marks: list[Held] = []
     for item in items:
         found = by_id.get(item.response)
         if found is None or found.text[item.start : item.end] != item.words:
             continue
-        if item.verdict == "unnamed" and found.use_level == "named":
-            by_id[found.id] = replace(found, use_level="unnamed")
-        if item.verdict == "corrected":
-            held.append(Held(found.id, item.start, item.end, CORRECTED))
+        by_id[found.id] = _marked(found, item)
+        if corrects(item):
+            marks.append(_held(item))
             corrected.append(_instead(found, item))
     # Only now is it known how each may be used.
     own = (replace(one, use_level=by_id[_origin(one)].use_level) for one in corrected)
-    return Obeyed((*by_id.values(), *own), tuple(held))
+    return Obeyed((*by_id.values(), *own), tuple(marks))
+
+
+def held(session: Session, survey: Survey, texts: Mapping[str, str]) -> tuple[Held, ...]:
+    """Return what corrections hold back of some responses; `texts` are their words by id."""
+    return tuple(
+        _held(item)
+        for item in answered(session, survey, list(texts))
+        if corrects(item) and texts[item.response][item.start : item.end] == item.words
+    )
+
+
+def corrects(item: CheckItem) -> bool:
+    """Say whether an authority put other words in place of its own."""
+    return item.instead not in ("", item.words)
+
+
+def recall(
+    responses: Iterable[Response], decisions: Iterable[Decision], finished: Iterable[Finished]
+) -> tuple[Response, ...]:
+    """Return responses, those that correct others with what coders made of the words before."""
+    made, done = tuple(decisions), tuple(finished)
+    return tuple(
+        replace(one, instead_of=_coded(one.instead_of, made, done)) if one.instead_of else one
+        for one in responses
+    )
+
+
+def _marked(found: Response, item: CheckItem) -> Response:
+    """Return a response with what was said to words of it, other than what they should be."""
+    if item.verdict == "unnamed" and found.use_level == "named":
+        return replace(found, use_level="unnamed")
+    if item.verdict == "confirmed":
+        return replace(found, checked=(*found.checked, (item.start, item.end)))
+    return found
+
+
+def _held(item: CheckItem) -> Held:
+    return Held(item.response, item.start, item.end, CORRECTED)
 
 
 def _instead(found: Response, item: CheckItem) -> Response:
     """Return the words that an authority put in place of others: its own, and so confirmed."""
     return replace(
         found,
-        id=f"{found.id}/corrected-{item.start}",
+        id=f"{found.id}{CORRECTION}{item.start}",
         text=item.instead,
         verbatim=True,
-        confirmed=None if found.confirmed is None else True,
+        checked=((0, len(item.instead)),),
+        instead_of=Replaced(found, item.start, item.end),
     )
 
 
+def _coded(replaced: Replaced, made: Sequence[Decision], done: Sequence[Finished]) -> Replaced:
+    """Return words that were replaced with what coders decided on them; the last decision holds."""
+    last = {one.theme: one.verdict for one in made if _touches(one, replaced)}
+    return replace(
+        replaced,
+        given=tuple(theme for theme, verdict in last.items() if verdict != "reject"),
+        refused=tuple(theme for theme, verdict in last.items() if verdict == "reject"),
+        finished=any(_touches(one, replaced) for one in done),
+    )
+
+
+def _touches(one: Decision | Finished, replaced: Replaced) -> bool:
+    is_there = one.response == replaced.response.id
+    return is_there and one.start < replaced.end and replaced.start < one.end
+
+
 def _origin(corrected: Response) -> str:
-    return corrected.id.rpartition("/")[0]
+    return corrected.id.rpartition(CORRECTION)[0]

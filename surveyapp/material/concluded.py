@@ -5,12 +5,12 @@ Whether a finding is ready is ruled here alone, so that the pages say just what 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import NamedTuple, cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from surveyapp.material import decided, held
+from surveyapp.material import checked, decided, held
 from surveyapp.models import Finding, FindingPassage, Response, Shortlisting, Survey
 from synthesis import material
 from synthesis.findings import readiness
@@ -30,6 +30,13 @@ class Ground:
     responses: Mapping[str, material.Response]
     decisions: Sequence[material.Decision]
     held: Sequence[material.Held]
+
+
+class Chosen(NamedTuple):
+    """Examples for the review; `of` is out of how many, 0 where nobody has shortlisted any."""
+
+    practices: tuple[material.Practice, ...]
+    of: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +90,8 @@ def ground(session: Session, survey: Survey, findings: Iterable[material.Written
     responses = {row.id: _response(row) for row in session.scalars(asked)}
     texts = {id: one.text for id, one in responses.items()}
     made = decided.decisions(session, survey, list(responses))
-    return Ground(responses, tuple(decided.standing(made, texts)), held.held(session, survey))
+    marks = (*held.held(session, survey), *checked.held(session, survey, texts))
+    return Ground(responses, tuple(decided.standing(made, texts)), marks)
 
 
 def unready(session: Session, survey: Survey) -> tuple[Judged, ...]:
@@ -109,9 +117,16 @@ def told(finding: Finding) -> material.WrittenFinding:
     )
 
 
-def left_out(session: Session, survey: Survey) -> frozenset[str]:
-    """Return the ids of the examples that the shortlist leaves out."""
-    return frozenset(name for name, one in shortlist(session, survey).items() if not one)
+def chosen(practices: Sequence[material.Practice], decided: Mapping[str, bool]) -> Chosen:
+    """Return the examples that go into the review.
+
+    Once one is shortlisted, only those that are; until then, all that are not left out.
+    """
+    shortlisted = [one for one in practices if decided.get(one.id)]
+    rest = [one for one in practices if decided.get(one.id, True)]
+    if not shortlisted:
+        return Chosen(tuple(rest), 0)
+    return Chosen(tuple(shortlisted), len(practices))
 
 
 def shortlist(session: Session, survey: Survey) -> Mapping[str, bool]:

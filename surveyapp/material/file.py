@@ -66,8 +66,10 @@ class File:
         section = self.questionnaire.section(code)
         if not section.use_level:
             return "named"
-        chosen = {state.section_code: state.use_level for state in self.submission.sections}
-        return cast(UseLevel, chosen.get(section.code) or "unnamed")
+        for state in self.submission.sections:
+            if state.section_code == section.code:
+                return cast(UseLevel, state.use_level or "unnamed")
+        return "unnamed"
 
 
 def prevails(correction: Correction) -> Prevails:

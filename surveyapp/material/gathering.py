@@ -6,14 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from surveyapp import published
-from surveyapp.definitions import codebook, lint
+from surveyapp.definitions import codebook, lint, reach
+from surveyapp.definitions.questionnaire import Questionnaire
+from surveyapp.definitions.questions import TextQuestion
 from surveyapp.files import uploads
 from surveyapp.material import (
     agreed,
@@ -80,11 +82,14 @@ def gather(session: Session, survey: Survey) -> Gathered:
     made = [one for one in decided.decisions(session, survey) if one.response not in kept]
     texts = {response.id: response.text for response in responses}
     decisions = tuple(decided.standing(made, texts))
-    unwanted = concluded.left_out(session, survey)
+    examples = concluded.chosen(
+        _of(material.Practice, pieces), concluded.shortlist(session, survey)
+    )
     marks = (*held.held(session, survey), *wanted.held)
     ground = concluded.Ground({one.id: one for one in responses}, decisions, marks)
     judged = concluded.findings(session, survey, ground)
     finished = taught.stretches(session, survey, responses)
+    responses = checked.recall(responses, decisions, finished)
     unopened = many.unopened(session, survey, made, texts, finished)
     collected = Material(
         authorities=tuple(_authority(file.submission.authority) for file in files),
@@ -95,7 +100,8 @@ def gather(session: Session, survey: Survey) -> Gathered:
         figures=_of(material.Figure, pieces),
         documents=_of(material.SharedDocument, pieces),
         contacts=_of(material.KeyContact, pieces),
-        practices=tuple(one for one in _of(material.Practice, pieces) if one.id not in unwanted),
+        practices=examples.practices,
+        shortlisted_of=examples.of,
         decisions=decisions,
         corrections=tuple(chain.from_iterable(map(spoken.corrections, files))),
         overtaken=overtaken,
@@ -111,10 +117,10 @@ def gather(session: Session, survey: Survey) -> Gathered:
         material=collected,
         schedule=read_schedule(survey),
         codebook=read_codebook(survey),
-        outline=_worded(session, survey),
+        outline=_worded(session, survey, marks),
         stale=len(made) - len(decisions),
         agreement=agreed.agreement(session, survey),
-        examples=taught.examples(session, survey, responses),
+        examples=taught.examples(finished, decisions, responses),
         unready=tuple(one for one in judged if not one.is_ready),
     )
 
@@ -124,7 +130,7 @@ def offered(session: Session, survey: Survey) -> Material:
 
     Examples that the shortlist leaves out are among it.
     """
-    found = _offered(_files(session, survey))
+    found = _offered(_files(session, survey, is_whole=False))
     return replace(found, cleared=held.cleared(session, survey))
 
 
@@ -169,8 +175,14 @@ def read_codebook(survey: Survey) -> Codebook:
     return themes.parse(files[codebook.NAME], codebook.NAME, files)
 
 
-def _files(session: Session, survey: Survey, *which: sa.ColumnElement[bool]) -> list[File]:
-    """Read everything that a survey's submissions hold, or some of them, a query a table."""
+def _files(
+    session: Session, survey: Survey, *which: sa.ColumnElement[bool], is_whole: bool = True
+) -> list[File]:
+    """Read everything that a survey's submissions hold, or some of them, a query a table.
+
+    What people said in words is most of it. Files that are not whole have none of that, but for
+    the notes that corrected something.
+    """
     of_survey = sa.and_(Submission.survey_id == survey.id, *which)
     submissions = session.scalars(
         select(Submission)
@@ -183,9 +195,9 @@ def _files(session: Session, survey: Survey, *which: sa.ColumnElement[bool]) -> 
         )
         .order_by(Submission.authority_code)
     ).all()
-    answers = _by_submission(
-        session.scalars(select(Answer).join(Answer.submission).where(of_survey))
-    )
+    wanted = sa.and_(of_survey, sa.true() if is_whole else _no_words(submissions))
+    answers = _by_submission(session.scalars(select(Answer).join(Answer.submission).where(wanted)))
+    notes = Interview.notes if is_whole else Interview.notes.and_(_CORRECTS)
     interviews = _by_submission(
         session.scalars(
             select(Interview)
@@ -193,7 +205,7 @@ def _files(session: Session, survey: Survey, *which: sa.ColumnElement[bool]) -> 
             .where(of_survey, Interview.held_on.is_not(None), Interview.cancelled_at.is_(None))
             .options(
                 selectinload(Interview.guide),
-                selectinload(Interview.notes),
+                selectinload(notes),
                 selectinload(Interview.documents),
                 selectinload(Interview.contacts),
             )
@@ -214,6 +226,26 @@ def _files(session: Session, survey: Survey, *which: sa.ColumnElement[bool]) -> 
         )
         for one in submissions
     ]
+
+
+_CORRECTS: Final = sa.exists().where(Correction.note_id == Note.id, Correction.undone_at.is_(None))
+
+
+def _no_words(submissions: Sequence[Submission]) -> sa.ColumnElement[bool]:
+    """Return what is true of answers that are no words, or that decide what else is asked."""
+    papers = {one.questionnaire_id: one.questionnaire for one in submissions}
+    found = [_words(published.questionnaire(one)) for one in papers.values()]
+    return Answer.question_code.not_in(frozenset.intersection(*found) if found else ())
+
+
+def _words(asked: Questionnaire) -> frozenset[str]:
+    """Return the questions answered in words that are no part of an example."""
+    conditions = [one.show_if for one in asked.by_code.values() if one.show_if]
+    return frozenset(
+        code
+        for code, one in asked.by_code.items()
+        if isinstance(one, TextQuestion) and not code.startswith(f"{written.PRACTICE}.")
+    ).difference(reach.involved(conditions, asked)[0])
 
 
 def _corrections(session: Session, survey: Survey) -> Sequence[Correction]:
@@ -269,9 +301,17 @@ def _as_of(survey: Survey, files: Iterable[File]) -> dt.date:
     return max((*written_on, *held_on, survey.opens_on))
 
 
-def _worded(session: Session, survey: Survey) -> Outline:
-    """Return the outline with the texts that the consultant put in place of its own."""
-    own = standing_texts.latest(session, survey)
+def _worded(session: Session, survey: Survey, marks: Iterable[material.Held]) -> Outline:
+    """Return the outline with the texts that the consultant put in place of its own.
+
+    One in which words are held back is left out, and the outline's own stands.
+    """
+    own, held_back = standing_texts.latest(session, survey), {one.response for one in marks}
     return standing_texts.put_in(
-        read_outline(survey), {place: text.text for place, text in own.items()}
+        read_outline(survey),
+        {
+            place: text.text
+            for place, text in own.items()
+            if f"standing/{text.id.hex}" not in held_back
+        },
     )

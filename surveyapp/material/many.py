@@ -60,6 +60,15 @@ def unopened(
     )
 
 
+def opened(session: Session, survey: Survey, finished: Iterable[Finished]) -> tuple[Finished, ...]:
+    """Return the finished words that a coder opened, and did not finish from a list."""
+    from_a_list = _from_a_list(session, survey)
+    if not from_a_list:
+        return tuple(finished)
+    places = _opened(session, survey, from_a_list)
+    return tuple(one for one in finished if _place(one) in places)
+
+
 def _from_a_list(session: Session, survey: Survey) -> frozenset[_Made]:
     """Return everything that acts on many passages decided or finished."""
     acts = session.execute(

@@ -47,8 +47,21 @@ def _noted(file: File) -> Iterator[tuple[Note, material.Response]]:
     for interview in file.interviews:
         prompts = {prompt.code: prompt for prompt in published.guide(interview.guide).prompts}
         for note in interview.notes:
-            if note.counts:
-                yield note, _response(file, note, prompts.get(note.prompt_code))
+            prompt = prompts.get(note.prompt_code)
+            if note.counts and not _is_reminder(file, note, prompt):
+                yield note, _response(file, note, prompt)
+
+
+def _is_reminder(file: File, note: Note, prompt: Prompt | None) -> bool:
+    """Say whether a note is the interviewer's own, of something to do, and so is no evidence.
+
+    It is marked as such and is on no strand; nobody said it in so many words or stands by it.
+    """
+    is_marked = note.follow_up or bool(note.mark)
+    is_theirs = note.verbatim or note.is_confirmed or bool(note.theme)
+    if not is_marked or is_theirs or (prompt is not None and prompt.theme):
+        return False
+    return all(one.note_id != note.id for one in file.corrections)
 
 
 def _id(file: File, row: uuid.UUID) -> str:

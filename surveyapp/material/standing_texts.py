@@ -14,6 +14,7 @@ from synthesis.review.outline import CHAPTERS, Outline
 CHAPTER: Final = "chapters"
 STRAND: Final = "strands"
 OUTCOME: Final = "outcomes"
+STATUS: Final = "particulars.status"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,11 @@ class Place:
     group: str
     own: str
 
+    @property
+    def is_status(self) -> bool:
+        """Say whether it is the line on the cover that says how done the review is."""
+        return self.place == STATUS
+
 
 def places(outline: Outline, names: Mapping[str, str]) -> tuple[Place, ...]:
     """Return every place whose text can be changed; `names` are those of themes, by code."""
@@ -33,6 +39,7 @@ def places(outline: Outline, names: Mapping[str, str]) -> tuple[Place, ...]:
         for key, chapter in ((key, outline.chapters[key]) for key in CHAPTERS)
     )
     return (
+        Place(STATUS, "Status, on the cover", "Cover", outline.status),
         *chapters,
         *_introductions(STRAND, "Strands", outline.strands, names),
         *_introductions(OUTCOME, "Adverse outcomes", outline.outcomes, names),
@@ -68,6 +75,7 @@ def put_in(outline: Outline, texts: Mapping[str, str]) -> Outline:
     }
     return replace(
         outline,
+        status=" ".join(wanted.get(STATUS, outline.status).split()),
         chapters=chapters,
         strands=_with(outline.strands, STRAND, wanted),
         outcomes=_with(outline.outcomes, OUTCOME, wanted),

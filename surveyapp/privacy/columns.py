@@ -100,8 +100,12 @@ def _tagged(scope: Scope) -> sa.ColumnElement[bool]:
     return models.Tag.survey_id == scope.survey_id
 
 
+_MAIL: Final = ("subject", "text", "html", "calendar", "last_error")
+_SURVEY: Final = ("title", "region", "invitation_note", "controller", "kept_for")
 _CONTACT: Final = ("name", "role", "email", "phone")
 COLUMNS: Final = (
+    Words(models.Survey, _SURVEY, lambda scope: models.Survey.id == scope.survey_id),
+    Words(models.Contributor, ("job_title",), _of_return(models.Contributor)),
     Words(models.Answer, ("value",), _of_return(models.Answer), is_versioned=True),
     Words(models.AnswerRevision, ("value",), _revisions),
     Words(models.Unsaved, ("value",), _of_return(models.Unsaved)),
@@ -109,7 +113,7 @@ COLUMNS: Final = (
     Words(models.Handover, ("note",), _of_return(models.Handover)),
     Words(models.Reopening, ("reason",), _of_return(models.Reopening)),
     Words(models.Upload, ("file_name",), _of_return(models.Upload)),
-    Words(models.Mail, ("subject", "text", "html", "calendar"), _of_return(models.Mail)),
+    Words(models.Mail, _MAIL, _of_return(models.Mail)),
     Words(
         models.Interview,
         ("place", "cancelled_why"),
@@ -118,7 +122,9 @@ COLUMNS: Final = (
     ),
     Words(models.Note, ("text", "original_text"), _of_call(models.Note), is_versioned=True),
     Words(models.NoteRevision, ("text",), _noted),
-    Words(models.SharedDocument, ("title", "url", "owner"), _of_call(models.SharedDocument)),
+    Words(
+        models.SharedDocument, ("title", "kind", "url", "owner"), _of_call(models.SharedDocument)
+    ),
     Words(models.KeyContact, (), _of_call(models.KeyContact), who=_CONTACT),
     Words(models.FollowUp, ("text",), _of_call(models.FollowUp)),
     Words(models.SentenceVerdict, ("instead",), _of_call(models.SentenceVerdict)),
@@ -141,11 +147,9 @@ COLUMNS: Final = (
 """Where words are taken out, each table with the rows that a scope has there."""
 _KNOWN: Final = "codes, keys, hashes, states and addresses"
 WORDLESS: Final[Mapping[str, str]] = {
-    "snapshot": "published files, which only ever change as a whole",
-    "survey": "what the survey says of itself",
+    "snapshot": "published files; surveyapp/privacy/codebooks.py changes codebooks as a whole",
     "authority": "the register",
     "person": "colleagues",
-    "contributor": "colleagues",
     "submission": _KNOWN,
     "section_state": _KNOWN,
     "correction": _KNOWN,

@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session
 from surveyapp import audit, built, files, leftovers
 from surveyapp.config import Settings
 from surveyapp.derived import inspecting, laying
-from surveyapp.identifying import texts
+from surveyapp.identifying import by_hand, history, papers, texts
+from surveyapp.identifying.marked import UNREAD
 from surveyapp.models import (
     Answer,
     AnswerRevision,
@@ -30,7 +31,7 @@ from surveyapp.models import (
     Survey,
     Upload,
 )
-from surveyapp.privacy import moving
+from surveyapp.privacy import codebooks, marking, moving
 from surveyapp.privacy.columns import COLUMNS, Scope, Words
 from surveyapp.privacy.erased import INSTEAD, Eraser, Moved
 
@@ -73,6 +74,7 @@ def erase(session: Session, settings: Settings, survey: Survey, wish: Wish) -> i
         if said:
             count += _everywhere(session, survey, Scope(survey.id, authority), said, wish)
     count += _whole_files(session, settings, wish)
+    count += _papers(session, settings, survey, wish, [one for one in found.values() if one])
     _forget_files(session, settings, survey, wish)
     _trace(session, survey, wish, found)
     session.flush()
@@ -83,12 +85,31 @@ def erase(session: Session, settings: Settings, survey: Survey, wish: Wish) -> i
 def _read(
     session: Session, settings: Settings, survey: Survey, marks: Iterable[Spot]
 ) -> dict[uuid.UUID, str]:
-    """Return the words of marks, where they still stand."""
+    """Return the words of marks, where they still stand; where not, as they stood before."""
     wanted = {one.place for one in marks}
-    there = {one.place: one for one in texts.every(session, survey, wanted)}
     uploads = settings.instance / inspecting.UPLOADS
+    there = {one.place: one for one in inspecting.everything(session, survey, uploads, wanted)}
     said = {place: inspecting.words(uploads, one) for place, one in there.items()}
-    return {one.id: said.get(one.place, "")[one.start : one.end] for one in marks}
+    return {
+        one.id: _words(said.get(one.place, ""), one) or _before(session, survey, one)
+        for one in marks
+    }
+
+
+def _words(text: str, spot: Spot) -> str:
+    """Return the words of a mark, and no others that stand there since it was made."""
+    words = text[spot.start : spot.end]
+    if inspecting.known_by(words) == spot.words_sha256:
+        return words
+    known = (spot.words_sha256, spot.end - spot.start)
+    return next((text[slice(*at)] for at in by_hand.standing(text, [known])), "")
+
+
+def _before(session: Session, survey: Survey, spot: Spot) -> str:
+    if spot.kind == UNREAD or not spot.authority_code:
+        return ""
+    earlier = history.of(session, survey, spot.authority_code)
+    return next((words for one in earlier if (words := _words(one.text, spot))), "")
 
 
 def _everywhere(
@@ -96,7 +117,11 @@ def _everywhere(
 ) -> int:
     eraser = Eraser.of(said)
     moved = _moved(session, survey, scope, eraser)
-    moving.follow(session, survey, moved)
+    left = moving.follow(session, survey, moved)
+    session.add_all(
+        marking.note(survey, place, words, "", (wish.by, wish.at))
+        for place, words in sorted(set(left))
+    )
     changed = {words.model: _take_out(session, scope, words, eraser) for words in COLUMNS}
     _revise(session, changed[Answer], wish)
     _keep_confirmed(session, changed[Note], moved, wish)
@@ -107,7 +132,7 @@ def _everywhere(
     session.flush()
     session.expire_all()
     laying.lay(session, survey, sorted(moved))
-    return sum(map(len, changed.values()))
+    return sum(map(len, changed.values())) + codebooks.take_out(session, survey, eraser)
 
 
 def _moved(session: Session, survey: Survey, scope: Scope, eraser: Eraser) -> dict[str, Moved]:
@@ -208,6 +233,22 @@ def _whole_files(session: Session, settings: Settings, wish: Wish) -> int:
         one.removed_at, one.file_name = one.removed_at or wish.at, INSTEAD
     session.flush()
     return len(uploads)
+
+
+def _papers(
+    session: Session, settings: Settings, survey: Survey, wish: Wish, said: Collection[str]
+) -> int:
+    """Remove the papers that are meant, and those of the same authorities that say the words."""
+    eraser, places = Eraser.of(said), {one.place for one in wish.marks}
+    authorities = {one.authority_code for one in wish.marks}
+    uploads, count = settings.instance / inspecting.UPLOADS, 0
+    for one in papers.waiting(session, survey, settings.instance):
+        if one.file is None or one.authority not in authorities:
+            continue
+        if one.place in places or eraser.shape.search(inspecting.words(uploads, one)):
+            files.delete(settings.instance / one.file.folder, one.file.key)
+            count += 1
+    return count
 
 
 def _forget_files(session: Session, settings: Settings, survey: Survey, wish: Wish) -> None:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 
 from surveyapp.derived import inspecting
 from surveyapp.identifying import texts
-from surveyapp.models import Authority, Clearing, Mark, Person, Submission, Survey
+from surveyapp.identifying.marked import UNREAD
+from surveyapp.models import Authority, Clearing, Mark, Person, Submission, Survey, Upload
 
 Show = Literal["open", "held", "cleared", "erased"]
 SHOWS: Final[Mapping[Show, str]] = {
@@ -44,6 +45,7 @@ class Shown:
 
     id: uuid.UUID
     authority: str
+    place: str
     what: str
     kind: str
     reason: str
@@ -51,9 +53,20 @@ class Shown:
     words: str
     after: str
     is_file: bool
+    # No machine can read it, or not all of it: a person has to look.
+    is_unread: bool
+    upload: Upload | None
     decided: str
     by: str
     at: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What marks are shown with: the names of authorities, and the files that marks are in."""
+
+    names: Mapping[str, str]
+    sent: Mapping[str, Upload]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +131,10 @@ def all_of(session: Session, survey: Survey, view: View) -> Sequence[Mark]:
 def told(session: Session, survey: Survey, marks: Sequence[Mark], uploads: Path) -> list[Shown]:
     """Return some marks with the words around them, the first ones as far as a page holds."""
     few = marks[:A_PAGE]
-    there = texts.every(session, survey, {one.place for one in few})
+    there = inspecting.everything(session, survey, uploads, _readable(few))
     said = {one.place: inspecting.words(uploads, one) for one in there}
-    names = _authorities(session, survey)
-    return [_one(one, said.get(one.place, ""), names, ("", "", None)) for one in few]
+    around = _around(session, survey, few)
+    return [_one(one, said.get(one.place, ""), around, ("", "", None)) for one in few]
 
 
 def _last(survey: Survey) -> sa.Subquery:
@@ -186,36 +199,50 @@ def _shown(session: Session, survey: Survey, view: View, uploads: Path) -> list[
     rows = _of_view(select(Mark), survey, view)
     rows = rows.order_by(Mark.authority_code, Mark.place, Mark.start, Mark.id)
     found = session.execute(rows.limit(A_PAGE).offset((view.page - 1) * A_PAGE)).all()
-    there = texts.every(session, survey, {row[0].place for row in found})
+    there = inspecting.everything(session, survey, uploads, _readable(row[0] for row in found))
     said = {one.place: inspecting.words(uploads, one) for one in there}
-    names = _authorities(session, survey)
+    around = _around(session, survey, [row[0] for row in found])
     people = _people(session, {row[2] for row in found if row[2]})
     return [
-        _one(mark, said.get(mark.place, ""), names, (reason, people.get(by, ""), at))
+        _one(mark, said.get(mark.place, ""), around, (reason, people.get(by, ""), at))
         for mark, reason, by, at in found
     ]
 
 
 def _one(
-    mark: Mark, text: str, names: Mapping[str, str], decided: tuple[str, str, dt.datetime | None]
+    mark: Mark, text: str, around: Around, decided: tuple[str, str, dt.datetime | None]
 ) -> Shown:
-    words = text[mark.start : mark.end]
-    same = inspecting.known_by(words) == mark.words_sha256
-    start = max(0, mark.start - _AROUND)
+    before, words, after = _context(mark, text, around)
     return Shown(
         id=mark.id,
-        authority=names.get(mark.authority_code, RESEARCHERS),
+        authority=around.names.get(mark.authority_code, RESEARCHERS),
+        place=mark.place,
         what=texts.label(mark.place),
         kind=mark.kind,
         reason=mark.reason,
-        before=("…" if start else "") + text[start : mark.start] if same else "",
-        words=words if same else GONE,
-        after=text[mark.end : mark.end + _AROUND] + _more(text, mark.end) if same else "",
-        is_file=mark.place.startswith("upload/") and mark.place.count("/") == 1,
+        before=before,
+        words=words,
+        after=after,
+        is_file=texts.is_file(mark.place),
+        is_unread=mark.kind == UNREAD,
+        upload=around.sent.get(mark.place),
         decided=decided[0] or "",
         by=decided[1],
         at=decided[2],
     )
+
+
+def _context(mark: Mark, text: str, around: Around) -> tuple[str, str, str]:
+    """Return a mark's words, and what stands before and after; of an unread file, its name."""
+    if mark.kind == UNREAD:
+        upload = around.sent.get(mark.place)
+        return "", upload.file_name if upload else "", ""
+    words = text[mark.start : mark.end]
+    if inspecting.known_by(words) != mark.words_sha256:
+        return "", GONE, ""
+    start = max(0, mark.start - _AROUND)
+    before = ("…" if start else "") + text[start : mark.start]
+    return before, words, text[mark.end : mark.end + _AROUND] + _more(text, mark.end)
 
 
 def _more(text: str, end: int) -> str:
@@ -227,7 +254,7 @@ def _erased(session: Session, survey: Survey, view: View) -> list[Trace]:
     rows = rows.where(Clearing.kind == view.kind) if view.kind else rows
     rows = rows.order_by(Clearing.at.desc(), Clearing.id)
     found = session.scalars(rows.limit(A_PAGE).offset((view.page - 1) * A_PAGE)).all()
-    names = _authorities(session, survey)
+    names = authorities(session, survey)
     people = _people(session, {one.by_id for one in found})
     return list(_traces(found, names, people))
 
@@ -241,7 +268,20 @@ def _traces(
         yield Trace(authority, what, one.kind, one.reason, people.get(one.by_id, ""), one.at)
 
 
-def _authorities(session: Session, survey: Survey) -> dict[str, str]:
+def _readable(marks: Iterable[Mark]) -> set[str]:
+    """Return the places of marks whose words can be shown."""
+    return {one.place for one in marks if one.kind != UNREAD}
+
+
+def _around(session: Session, survey: Survey, marks: Sequence[Mark]) -> Around:
+    places = (one.place.split("/") for one in marks)
+    ids = {uuid.UUID(part[1]) for part in places if part[0] == "upload"}
+    sent = session.scalars(select(Upload).where(Upload.id.in_(ids)))
+    return Around(authorities(session, survey), {f"upload/{one.id.hex}": one for one in sent})
+
+
+def authorities(session: Session, survey: Survey) -> dict[str, str]:
+    """Return the names of the authorities of a survey, by their codes."""
     rows = (
         select(Authority.code, Authority.name)
         .join(Submission, Submission.authority_code == Authority.code)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from surveyapp.derived import inspecting
 from surveyapp.derived.keys import passage_key
+from surveyapp.identifying import by_hand
 from surveyapp.models import (
     Base,
     CheckItem,
@@ -30,8 +31,11 @@ from surveyapp.privacy.erased import Moved
 _AWAY: Final = 100_000_000
 
 
-def follow(session: Session, survey: Survey, moved: Mapping[str, Moved]) -> None:
-    """Move every row that names a place in a text from which words were taken out."""
+def follow(session: Session, survey: Survey, moved: Mapping[str, Moved]) -> list[tuple[str, str]]:
+    """Move every row that names a place in a text from which words were taken out.
+
+    Return, by place, what is left of longer words that a person marked.
+    """
     session.flush()
     _passages(session, survey, moved)
     of_survey = {"survey_id": survey.id}
@@ -53,7 +57,7 @@ def follow(session: Session, survey: Survey, moved: Mapping[str, Moved]) -> None
         moved,
         sa.and_(CheckItem.check_id.in_(checks), CheckItem.response.in_(moved)),
     )
-    _marks(session, survey, moved)
+    return _marks(session, survey, moved)
 
 
 def _there(
@@ -117,8 +121,9 @@ def _passages(session: Session, survey: Survey, moved: Mapping[str, Moved]) -> N
             session.execute(changed, execution_options={"synchronize_session": False})
 
 
-def _marks(session: Session, survey: Survey, moved: Mapping[str, Moved]) -> None:
+def _marks(session: Session, survey: Survey, moved: Mapping[str, Moved]) -> list[tuple[str, str]]:
     """Move marks along; one on words that are gone is gone with them."""
+    left = []
     rows = select(Mark).where(Mark.survey_id == survey.id, Mark.place.in_(moved))
     for one in session.scalars(rows).all():
         text = moved[one.place]
@@ -126,5 +131,10 @@ def _marks(session: Session, survey: Survey, moved: Mapping[str, Moved]) -> None
             session.delete(one)
             continue
         one.start, one.end = text.stretch(one.start, one.end)
-        one.words_sha256 = inspecting.known_by(text.after[one.start : one.end])
+        words = text.after[one.start : one.end]
+        known = inspecting.known_by(words)
+        if one.kind == by_hand.KIND and known != one.words_sha256:
+            left.append((one.place, words))
+        one.words_sha256 = known
     session.flush()
+    return left

@@ -3,23 +3,24 @@
 The same inputs give the same bytes of every file.
 """
 
-import json
-from collections.abc import Iterator, Mapping
+import io
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from surveyapp import workbook
 from surveyapp.built import CLEAN, MANIFEST
 from surveyapp.material.gathering import Gathered
 from surveyapp.review import inputs as reading
-from surveyapp.review import sheets
+from surveyapp.review import permitted, sheets
 from surveyapp.review.inputs import Inputs
+from surveyapp.review.permitted import Earlier
 from synthesis import pipeline, word
-from synthesis.pipeline import Drawn, Progress, ReviewError, refuse
-from synthesis.review import verify
+from synthesis.pipeline import Drawn, Progress, refuse
+from synthesis.review import clean
 from synthesis.review.blocks import Review
 from synthesis.review.companions import (
     Sources,
+    in_print,
     manifest,
     profiles,
     records,
@@ -28,9 +29,17 @@ from synthesis.review.companions import (
 )
 from synthesis.review.manuscript import Manuscript
 
-CHANGED: Final = "What the review rests on changed while it was being built. Build it again."
 # How far the work is once the review is drawn, and once its files are written.
 DRAWN, WRITTEN = 0.7, 0.85
+
+
+class TakenBackError(RuntimeError):
+    """Words were taken back while a review of them was built; `places` says where, and what."""
+
+    def __init__(self, places: Sequence[str]) -> None:
+        """Keep every place."""
+        super().__init__(f"{len(places)} of what the review rests on may not be published now.")
+        self.places = tuple(places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +53,8 @@ class Paper:
 
 
 def build(gathered: Gathered, tell: Progress) -> bytes:
-    """Return the Word review; `tell` hears what is being done and how far it is."""
-    return pipeline.build_review(reading.commission(gathered), tell)
+    """Return the clean edition; `tell` hears what is being done and how far it is."""
+    return pipeline.build_review(reading.commission(gathered), tell, whole=False)
 
 
 def draw(inputs: Inputs, tell: Progress) -> Drawn:
@@ -56,7 +65,7 @@ def draw(inputs: Inputs, tell: Progress) -> Drawn:
 def files(inputs: Inputs, drawn: Drawn, tell: Progress) -> Iterator[tuple[str, bytes]]:
     """Yield the files of a build, one after the other, each with its name."""
     sources = Sources(
-        Manuscript(drawn.inquiry, inputs.gathered.outline, drawn.ledger),
+        Manuscript(drawn.inquiry, inputs.commission.outline, drawn.ledger),
         inputs.summaries,
         inputs.links,
     )
@@ -70,27 +79,32 @@ def files(inputs: Inputs, drawn: Drawn, tell: Progress) -> Iterator[tuple[str, b
     yield MANIFEST, told(inputs, drawn)
 
 
-def recheck(drawn: Drawn, was: Inputs, now: Inputs) -> None:
-    """Raise ReviewError where the review does not hold against what is stored now."""
-    refuse(verify(drawn.review, drawn.ledger, now.gathered.material))
-    if now.digest != was.digest:
-        raise ReviewError([CHANGED])
+def recheck(was: Inputs, now: Inputs, before: Earlier) -> None:
+    """Raise TakenBackError where what was read may not be published any more.
+
+    `before` holds what changed responses said: whoever answers anew takes nothing back.
+    """
+    found = permitted.faults(was.gathered.material, now.gathered.material, before)
+    if found:
+        raise TakenBackError(found)
 
 
 def told(inputs: Inputs, drawn: Drawn) -> bytes:
     """Return the manifest as JSON."""
-    made = {
+    beside = {
+        "build": inputs.number,
         "inputs": inputs.digest,
-        "versions": dict(reading.versions()),
-        **manifest(drawn.inquiry, drawn.ledger),
+        "versions": reading.versions(),
     }
-    return json.dumps(made, ensure_ascii=False, indent=1, sort_keys=True).encode()
+    stream = io.BytesIO()
+    stream.writelines(map(str.encode, manifest(drawn.inquiry, drawn.ledger, beside)))
+    return stream.getvalue()
 
 
 def _papers(drawn: Drawn, sources: Sources) -> Iterator[Paper]:
-    yield Paper(CLEAN, "the clean edition", drawn.review)
+    yield Paper(CLEAN, "the clean edition", clean(drawn.review))
     noted = remarks(drawn.inquiry, drawn.ledger)
-    yield Paper("audit.docx", "the audit edition", drawn.review, noted)
+    yield Paper("audit.docx", "the audit edition", in_print(drawn.review, noted), noted)
     yield Paper("profiles.docx", "the profiles", profiles(sources))
     yield Paper("records.docx", "the interview records", records(sources))
     yield Paper("registers.docx", "the registers", registers(sources))

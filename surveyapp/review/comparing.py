@@ -31,15 +31,22 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A quotation that came or went, by the place of its words."""
+    """A quotation that came or went, by the place of its words and their hash."""
 
     kind: Kind
     source: str
+    seal: str = ""
 
     @property
     def response(self) -> str:
         """Return the response that the words stand in."""
         return self.source.rpartition(":")[0]
+
+    @property
+    def stretch(self) -> tuple[int, int]:
+        """Return where in the response the words stand."""
+        start, _, end = self.source.rpartition(":")[2].partition("-")
+        return int(start), int(end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +140,12 @@ def _responses(claim: Mapping[str, Any], made: Manifest) -> frozenset[str]:
 
 def _quotations(was: Manifest, now: Manifest) -> Iterator[Quoted]:
     before, after = (_sources(one["quotations"]) for one in (was, now))
-    yield from (Quoted("new", source) for source in after if source not in before)
-    yield from (Quoted("gone", source) for source in before if source not in after)
+    yield from (_quoted("new", one, now) for one in after if one not in before)
+    yield from (_quoted("gone", one, was) for one in before if one not in after)
+
+
+def _quoted(kind: Kind, source: str, made: Manifest) -> Quoted:
+    return Quoted(kind, source, str(made["passages"].get(source, {}).get("words_sha256", "")))
 
 
 def _sources(quotations: Sequence[Mapping[str, Any]]) -> dict[str, None]:

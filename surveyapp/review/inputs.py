@@ -9,8 +9,8 @@ import datetime as dt
 import hashlib
 import importlib.metadata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -32,7 +32,7 @@ LIBRARIES: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Inputs:
     """What was gathered, and what stands beside it."""
 
@@ -40,22 +40,27 @@ class Inputs:
     summaries: Mapping[tuple[str, str], Noted]
     links: Mapping[str, LinkState]
     snapshots: tuple[str, ...]
+    number: int = 0
+    """The build's, which is printed as its version; 0 leaves the outline's own there."""
 
     @property
     def commission(self) -> Commission:
         """Return what the pipeline builds from."""
-        return commission(self.gathered)
+        given = commission(self.gathered)
+        if not self.number:
+            return given
+        return replace(given, outline=replace(given.outline, version=str(self.number)))
 
-    @property
+    @cached_property
     def digest(self) -> str:
-        """Return the hash of all of it, and of the code."""
+        """Return the hash of all of it but the number, and of the code; worked out once."""
         gathered = self.gathered
         told = (gathered.material, gathered.outline, gathered.agreement, self.snapshots)
         beside = (gathered.examples, self.summaries, self.links, versions())
         return digest((*told, *beside))
 
 
-def read(session: Session, survey: Survey) -> Inputs:
+def read(session: Session, survey: Survey, number: int = 0) -> Inputs:
     """Read everything that a build of a survey's review is made from."""
     snapshots = (survey.codebook, survey.questionnaire, survey.guide, survey.outline)
     return Inputs(
@@ -63,6 +68,7 @@ def read(session: Session, survey: Survey) -> Inputs:
         summaries=_summaries(session, survey),
         links=_links(session, survey),
         snapshots=tuple(one.content_hash for one in snapshots),
+        number=number,
     )
 
 

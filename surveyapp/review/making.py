@@ -5,20 +5,21 @@ import hashlib
 import json
 import logging
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-import sqlalchemy as sa
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from surveyapp import built, files
 from surveyapp.built import UNDER_WAY, VIOLATIONS
-from surveyapp.extensions import begin_writing
+from surveyapp.jobs.underway import change
 from surveyapp.models import Build, Survey
-from surveyapp.review import building, inputs, pdf
+from surveyapp.review import building, earlier, inputs, pdf, permitted
+from surveyapp.review.building import TakenBackError
 from surveyapp.review.inputs import Inputs
 from synthesis.errors import InputError
 from synthesis.pipeline import ReviewError
@@ -30,6 +31,7 @@ OVERLOOKED: Final = dt.timedelta(minutes=1)
 # A file by this name is touched whenever the work goes on.
 ALIVE: Final = "alive"
 PDFS: Final = 0.88
+READING: Final = "reading what authorities said"
 log = logging.getLogger(__name__)
 
 
@@ -45,6 +47,14 @@ class Workshop:
     look: Callable[[uuid.UUID], object] = lambda _: None
 
 
+class _Made(NamedTuple):
+    """The files of a build, what they were made from, and when that was read."""
+
+    kept: dict[str, Any]
+    given: Inputs
+    began: dt.datetime
+
+
 class NotWantedError(Exception):
     """A build that was given up or forgotten while it was being made."""
 
@@ -52,13 +62,15 @@ class NotWantedError(Exception):
 def make(workshop: Workshop, build_id: str) -> None:
     """Make a build, unless another worker does."""
     one = uuid.UUID(build_id)
-    started = {"started_at": workshop.now(), "doing": "reading what authorities said"}
-    if not _change(workshop, one, Build.started_at.is_(None), **started):
+    started = {"started_at": workshop.now(), "doing": READING}
+    if not change(workshop.sessions, Build, one, Build.started_at.is_(None), **started):
         return
     try:
         _make(workshop, one)
     except NotWantedError:
         _clear(workshop, one)
+    except TakenBackError as error:
+        _fail(workshop, one, error.places, broken=0)
     except (ReviewError, InputError) as error:
         _fail(workshop, one, getattr(error, "violations", (str(error),)))
     except Exception:
@@ -93,30 +105,73 @@ def _last_heard(workshop: Workshop, build: Build) -> dt.datetime:
 
 
 def _make(workshop: Workshop, build_id: uuid.UUID) -> None:
-    """Draw the review, write its files, and look once more whether it still holds."""
-    with workshop.sessions() as session:
-        build = session.get_one(Build, build_id)
-        survey_id = build.survey_id
-        place = built.place(workshop.folder, survey_id, build.number)
+    """Build from what is read at the start, and look once more whether it may be published.
+
+    Where words were taken back meanwhile it starts again by itself, and only then gives up.
+    """
+    survey_id, number = _numbered(workshop, build_id)
+    place = built.place(workshop.folder, survey_id, number)
     teller = _Teller(workshop, build_id, place)
-    teller.tell("reading what authorities said", 0.0)
+    teller.tell(READING, 0.0)
     workshop.look(survey_id)
-    given = _read(workshop, survey_id)
-    drawn = building.draw(given, teller.tell)
-    kept: dict[str, Any] = {}
-    for name, content in building.files(given, drawn, teller.tell):
-        kept[name] = _kept(place, content)
-    kept |= _pdfs(workshop, place, kept, teller)
-    teller.tell("checking against what is stored now", 0.98)
-    building.recheck(drawn, given, _read(workshop, survey_id))
-    done = {"done_at": workshop.now(), "files": kept, "inputs": given.digest}
-    if not _change(workshop, build_id, **done, doing="", share_done=1.0):
+    made = _drawn(workshop, survey_id, number, teller)
+    try:
+        _recheck(workshop, survey_id, made, teller)
+    except TakenBackError:
+        built.remove(place)
+        teller.tell("starting again, for words were taken back or held back meanwhile", 0.0)
+        workshop.look(survey_id)
+        made = _drawn(workshop, survey_id, number, teller)
+        _recheck(workshop, survey_id, made, teller)
+    # What is newer than the moment of reading is not in it, and its page says so.
+    done = {"done_at": workshop.now(), "started_at": made.began, "files": made.kept}
+    last = {"inputs": made.given.digest, "doing": "", "share_done": 1.0}
+    if not change(workshop.sessions, Build, build_id, **done, **last):
         raise NotWantedError
 
 
-def _read(workshop: Workshop, survey_id: uuid.UUID) -> Inputs:
+def _numbered(workshop: Workshop, build_id: uuid.UUID) -> tuple[uuid.UUID, int]:
+    """Return which survey a build is of, and its number."""
     with workshop.sessions() as session:
-        return inputs.read(session, session.get_one(Survey, survey_id))
+        build = session.get_one(Build, build_id)
+        return build.survey_id, build.number
+
+
+def _drawn(workshop: Workshop, survey_id: uuid.UUID, number: int, teller: "_Teller") -> "_Made":
+    """Read what there is, draw the review of it, and write its files."""
+    began = workshop.now()
+    given = _read(workshop, survey_id, number)
+    drawn = building.draw(given, teller.tell)
+    kept: dict[str, Any] = {}
+    for name, content in building.files(given, drawn, teller.tell):
+        kept[name] = _kept(teller.place, content)
+    return _Made(kept | _pdfs(workshop, teller.place, kept, teller), given, began)
+
+
+def _recheck(workshop: Workshop, survey_id: uuid.UUID, made: "_Made", teller: "_Teller") -> None:
+    teller.tell("checking against what is stored now", 0.98)
+    with _one_reading(workshop) as session:
+        survey = session.get_one(Survey, survey_id)
+        now = inputs.read(session, survey)
+        was = made.given.gathered.material
+        rewritten = permitted.changed(was, now.gathered.material)
+        before = earlier.texts(session, survey, rewritten)
+    building.recheck(made.given, now, before)
+
+
+def _read(workshop: Workshop, survey_id: uuid.UUID, number: int) -> Inputs:
+    with _one_reading(workshop) as session:
+        return inputs.read(session, session.get_one(Survey, survey_id), number)
+
+
+@contextmanager
+def _one_reading(workshop: Workshop) -> Iterator[Session]:
+    """Open a session in which everything that is read was so at the same moment."""
+    with workshop.sessions() as session:
+        bind = session.get_bind()
+        if isinstance(bind, Engine) and bind.dialect.name == "postgresql":
+            session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+        yield session
 
 
 def _pdfs(
@@ -149,52 +204,39 @@ class _Teller:
     """Notes how far a build is, each time a hundredth more is done."""
 
     def __init__(self, workshop: Workshop, build_id: uuid.UUID, place: Path) -> None:
-        self._workshop, self._build_id, self._place = workshop, build_id, place
+        self._workshop, self._build_id, self.place = workshop, build_id, place
         self._told: tuple[str, int] = ("", -1)
 
     def tell(self, doing: str, share: float) -> None:
         """Note what is being done; a build that is not wanted any more ends here."""
-        self._place.mkdir(parents=True, exist_ok=True, mode=0o700)
-        (self._place / ALIVE).touch()
+        self.place.mkdir(parents=True, exist_ok=True, mode=0o700)
+        (self.place / ALIVE).touch()
         told = (doing.partition(" response")[0], round(share * 100))
         if told != self._told:
-            self._told = told
-            if not _change(self._workshop, self._build_id, doing=doing, share_done=share):
+            self._told, now = told, {"doing": doing, "share_done": share}
+            if not change(self._workshop.sessions, Build, self._build_id, **now):
                 raise NotWantedError
 
 
-def _fail(workshop: Workshop, build_id: uuid.UUID, violations: Sequence[str]) -> None:
-    """Note that a build failed, and keep what it broke; of its files nothing stays."""
+def _fail(
+    workshop: Workshop, build_id: uuid.UUID, violations: Sequence[str], broken: int | None = None
+) -> None:
+    """Note that a build failed, and keep why, and how many rules it broke; no file stays.
+
+    Where words were taken back none is `broken`.
+    """
     place = _clear(workshop, build_id)
     kept: dict[str, Any] = {}
     if violations:
         kept[VIOLATIONS] = _kept(place, json.dumps(violations, ensure_ascii=False).encode())
-    failed = {"failed_at": workshop.now(), "files": kept, "violations": len(violations)}
-    if not _change(workshop, build_id, **failed, doing=""):
+    broken = len(violations) if broken is None else broken
+    failed = {"failed_at": workshop.now(), "files": kept, "violations": broken}
+    if not change(workshop.sessions, Build, build_id, **failed, doing=""):
         _clear(workshop, build_id)
 
 
 def _clear(workshop: Workshop, build_id: uuid.UUID) -> Path:
     """Remove every file of a build, and return where they were."""
-    with workshop.sessions() as session:
-        build = session.get_one(Build, build_id)
-        place = built.place(workshop.folder, build.survey_id, build.number)
+    place = built.place(workshop.folder, *_numbered(workshop, build_id))
     built.remove(place)
     return place
-
-
-def _change(
-    workshop: Workshop, build_id: uuid.UUID, *conditions: sa.ColumnElement[bool], **values: object
-) -> bool:
-    """Change a build that is under way, and say whether it was."""
-    with workshop.sessions() as session:
-        begin_writing(session)
-        changed = session.execute(
-            sa.update(Build)
-            .where(Build.id == build_id, UNDER_WAY, *conditions)
-            .values(values)
-            .execution_options(synchronize_session=False)
-            .returning(Build.id)
-        ).one_or_none()
-        session.commit()
-    return changed is not None

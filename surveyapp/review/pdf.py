@@ -1,16 +1,26 @@
-"""PDF made of Word files by LibreOffice, where it is present, with no trace of the clock."""
+"""PDF made of Word files by LibreOffice, where it is present, with no trace of the clock.
 
+The contents of a Word file have their page numbers from a guess, so that its bytes hang on no
+program. A PDF has pages of its own: where they differ, it is made again with the right numbers.
+"""
+
+import io
 import os
 import re
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-# Comments go along, as notes that open where they are pinned.
-WAY: Final = 'pdf:writer_pdf_Export:{"ExportNotes":{"type":"boolean","value":"true"}}'
+from pypdf import PdfReader
+
+from synthesis import word
+
+# Comments would be icons that hide the words beside them; the audit edition prints them at its end.
+WAY: Final = 'pdf:writer_pdf_Export:{"ExportNotes":{"type":"boolean","value":"false"}}'
 PATIENCE: Final = 300  # seconds for one file
 _CREATED: Final = re.compile(rb"(/CreationDate\(D:)\d{14}(Z'\))")
 _IDS: Final = re.compile(rb"(?<=<)[0-9A-F]{32}(?=>)")
@@ -30,6 +40,26 @@ def program() -> str:
 
 def convert(docx: bytes) -> bytes:
     """Return a Word file as PDF. Raises NoPdfError where LibreOffice does not manage."""
+    made = _converted(docx)
+    numbered = word.with_pages(docx, heading_pages(made))
+    return timeless(made if numbered == docx else _converted(numbered))
+
+
+def heading_pages(pdf: bytes) -> tuple[int, ...]:
+    """Return the page of every heading, as the outline of a PDF has them."""
+    read = PdfReader(io.BytesIO(pdf))
+
+    def pages(entries: Iterable[Any]) -> Iterator[int]:
+        for entry in entries:
+            if isinstance(entry, list):
+                yield from pages(entry)
+            else:
+                yield (read.get_destination_page_number(entry) or 0) + 1
+
+    return tuple(pages(read.outline))
+
+
+def _converted(docx: bytes) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         here = Path(folder)
         (here / "paper.docx").write_bytes(docx)
@@ -50,7 +80,7 @@ def convert(docx: bytes) -> bytes:
             made = (here / "paper.pdf").read_bytes()
         except (subprocess.SubprocessError, OSError) as error:
             raise NoPdfError from error
-    return timeless(made)
+    return made
 
 
 def timeless(pdf: bytes) -> bytes:

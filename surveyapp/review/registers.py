@@ -1,13 +1,13 @@
 """The registers as a page shows them: who may be asked, and which documents may be shared."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from surveyapp.material import gathering
+from surveyapp.material import codebooks, gathering
 from surveyapp.models import LinkCheck, Survey
 from synthesis.material import KeyContact, SharedDocument
 
@@ -24,10 +24,21 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class Registers:
-    """Contacts with the names of their authorities, and documents."""
+class Person:
+    """Somebody who may be asked: whose colleague, what about, and how they are reached."""
 
-    contacts: Sequence[tuple[str, KeyContact]]
+    authority: str
+    name: str
+    role: str
+    topics: str
+    reached_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Registers:
+    """Contacts, each person once, and documents."""
+
+    contacts: Sequence[Person]
     documents: Sequence[Listed]
 
     @property
@@ -44,15 +55,32 @@ def read(session: Session, survey: Survey) -> Registers:
         row.url: row
         for row in session.scalars(select(LinkCheck).where(LinkCheck.survey_id == survey.id))
     }
-    contacts = [(names[one.authority], one) for one in material.contacts if one.may_publish]
+    entries: dict[tuple[str, str], list[KeyContact]] = {}
+    for one in material.contacts:
+        if one.may_publish:
+            entries.setdefault((names[one.authority], one.name.casefold()), []).append(one)
+    strands = {theme.code: theme.name for theme in codebooks.current(survey)}
     documents = [
         _listed(names[one.authority], one, checks.get(one.url))
         for one in material.documents
         if one.may_share
     ]
     return Registers(
-        sorted(contacts, key=lambda pair: (pair[0], pair[1].name)),
+        [together(key[0], theirs, strands) for key, theirs in sorted(entries.items())],
         sorted(documents, key=lambda one: (one.authority, one.document.title)),
+    )
+
+
+def together(authority: str, entries: Sequence[KeyContact], strands: Mapping[str, str]) -> Person:
+    """Put together what was given of one person, strand by strand."""
+    given = {entry.theme for entry in entries}
+    ways = dict.fromkeys(way for one in entries for way in (one.email, one.phone) if way)
+    return Person(
+        authority=authority,
+        name=entries[0].name,
+        role=entries[0].role,
+        topics="; ".join(name for code, name in strands.items() if code in given),
+        reached_at=", ".join(ways),
     )
 
 

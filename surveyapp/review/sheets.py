@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 from surveyapp.tables import Row, Table, dictionary
+from synthesis.findings import Claim
 from synthesis.matrix import Cell
 from synthesis.review.chapters.registers import published, shared
 from synthesis.review.companions.drawn import Sources
-from synthesis.review.companions.profiles import HELD
 from synthesis.review.companions.registers import link_state
+
+HELD = "Not shown, because words behind it may not be used with the name."
 
 
 def registers(sources: Sources) -> Iterator[Table]:
@@ -46,7 +48,7 @@ def registers(sources: Sources) -> Iterator[Table]:
 
 
 def matrix(sources: Sources) -> Iterator[Table]:
-    """Yield the matrix: counts or why there are none, a sheet of summaries, and each cell."""
+    """Yield the matrix: counts or why there are none, summaries, and what the review states."""
     themes = [theme for theme in sources.manuscript.inquiry.basis.codebook if _is_column(theme)]
     columns = {f"{theme.code} {theme.name}": theme.definition for theme in themes}
     codes = [theme.code for theme in themes]
@@ -63,16 +65,43 @@ def matrix(sources: Sources) -> Iterator[Table]:
     )
     summaries = Table(
         "Summaries",
-        "An authority. A cell holds the researcher’s summary.",
+        "An authority. A cell holds the review consultant’s summary.",
         {**authority, **columns},
         tuple(
             (one.code, one.name, *(_summary(sources, one.code, code) for code in codes))
             for one in sources.authorities
         ),
     )
+    stated = _statements(sources)
     yield counts
     yield summaries
-    yield dictionary((counts, summaries))
+    yield stated
+    yield dictionary((counts, summaries, stated))
+
+
+def _statements(sources: Sources) -> Table:
+    """Return what the review states, with the counts behind it."""
+    return Table(
+        "Statements",
+        "A statement of the review with the counts behind it.",
+        {
+            "theme": "The strand or outcome that it is about; empty for the region as a whole.",
+            "statement": "The words of the review.",
+            "count": "How many authorities it holds for.",
+            "base": "Of how many.",
+            "for": "How many sentences or answers speak for it.",
+            "against": "How many speak against it.",
+            "evidence": "Its references, which the evidence index of the review explains.",
+        },
+        tuple(_statement(sources, claim) for claim in sources.manuscript.ledger.claims),
+    )
+
+
+def _statement(sources: Sources, claim: Claim) -> Row:
+    codebook = sources.manuscript.inquiry.basis.codebook
+    theme = codebook[claim.theme].name if claim.theme in codebook else ""
+    numbers = (claim.count, claim.base, len(claim.supporting), len(claim.contradicting))
+    return (theme, claim.text, *numbers, ", ".join(claim.cited))
 
 
 def _is_column(theme: object) -> bool:

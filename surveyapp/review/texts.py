@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from surveyapp import audit
 from surveyapp.errors import SurveyError
-from surveyapp.material import gathering, standing_texts
+from surveyapp.material import codebooks, gathering, standing_texts
 from surveyapp.material.standing_texts import Place
 from surveyapp.models import Person, StandingText, Survey
 
@@ -123,5 +123,5 @@ def _standing(place: Place, row: StandingText | None) -> Standing:
 
 
 def _places(survey: Survey) -> tuple[Place, ...]:
-    names: Mapping[str, str] = {theme.code: theme.name for theme in gathering.read_codebook(survey)}
+    names: Mapping[str, str] = {theme.code: theme.name for theme in codebooks.current(survey)}
     return standing_texts.places(gathering.read_outline(survey), names)

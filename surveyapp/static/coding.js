@@ -1,4 +1,5 @@
-// Words selected with the mouse or by keys become the passage, and the caret waits in the box.
+// The words to read and the box stay in view, and the caret waits in the box. Words that are
+// selected with the mouse or by keys become the passage.
 
 const response = document.getElementById("response");
 const offer = document.getElementById("choose-selected");
@@ -27,8 +28,8 @@ function chosen() {
   const before = wordsBefore(range.startContainer, range.startOffset);
   const through = wordsBefore(range.endContainer, range.endOffset);
   const past = Number(response.dataset.words);
-  // A word that the selection begins or ends within belongs to it.
-  const begun = /\S$/u.test(before) ? 1 : 0;
+  // A word that the selection begins or ends within belongs to it; one that ends there does not.
+  const begun = /\S$/u.test(before) && /^\S/u.test(through.slice(before.length)) ? 1 : 0;
   return [past + count(before) - begun, past + count(through) - 1];
 }
 
@@ -53,9 +54,28 @@ if (response && offer) {
   offer.querySelector("button").addEventListener("click", take);
 }
 
+// Brings the passage into view, or its beginning where it is longer than the screen, and what is
+// to be decided beside it. The box sticks to the top where it stands beside the passage.
+function show(passage, desk) {
+  const margin = 20;
+  const past = (one) => one.getBoundingClientRect().bottom + margin - innerHeight;
+  const side = desk.querySelector(".coding-desk__side");
+  const beside = Math.max(past(box.form), past(desk.querySelector(".coding-open")));
+  const above = passage.getBoundingClientRect().top - margin;
+  const down = Math.max(past(passage), Math.min(beside, side.getBoundingClientRect().top - margin));
+  const by = Math.min(Math.max(down, 0), above);
+  if (by !== 0 && (by > 0 || above < 0)) scrollBy({ top: by, behavior: "instant" });
+}
+
 // A page that is loaded again keeps its place, so the box asks for the caret by itself.
 if (box) {
-  box.focus();
-  // After a slip the line is still there, to be put right from its end.
-  box.setSelectionRange(box.value.length, box.value.length);
+  box.focus({ preventScroll: true });
+  // After a slip the line is still there, and what is typed next takes its place.
+  box.select();
+  const passage = document.getElementById("passage");
+  if (passage) show(passage, box.closest(".coding-desk"));
 }
+
+// What answers a form that was refused becomes an ordinary page, which Back leads to again.
+const refused = document.querySelector("[data-refused]");
+if (refused) history.replaceState(null, "", refused.dataset.refused);

@@ -1,8 +1,8 @@
-// Looks how far a file is that is being made, says so, and shows the page again once it is there.
+// Looks how far work is that goes on behind the page, says so, and shows the page again at its end.
 
 const PAUSE = 1000;
-const state = document.getElementById("export-state");
-const bar = document.getElementById("export-progress");
+const state = document.getElementById("progress-words");
+const bar = document.getElementById("progress-bar");
 
 async function look() {
   try {
@@ -13,8 +13,9 @@ async function look() {
         location.reload();
         return;
       }
-      const words = `${done} of ${of} ${state.dataset.words || "tables are written."}`;
+      const words = `Steps done: ${done} of ${of}.`;
       if (state.textContent !== words) state.textContent = words;
+      bar.max = of;
       bar.value = done;
     }
   } catch {

@@ -27,12 +27,19 @@ function storeKey(box) {
   return `survey:record:${form.dataset.store}:${box.dataset.sentence}`;
 }
 
+// Words that are put right may be printed without a name too, on the pages that ask for it.
+function alsoUnnamed(box) {
+  return box.querySelector('input[type=checkbox][name$=":unnamed"]');
+}
+
 function marked(box) {
   const key = box.dataset.sentence;
-  const verdict = box.querySelector("input:checked")?.value ?? "";
+  const verdict = box.querySelector("input[type=radio]:checked")?.value ?? "";
   // Words that are confirmed or taken out need not be kept anywhere else.
   const instead = ["confirmed", "withdrawn"].includes(verdict) ? "" : box.querySelector("textarea").value;
-  return [[`${key}:verdict`, verdict], [`${key}:instead`, instead]];
+  const unnamed = alsoUnnamed(box);
+  const both = unnamed ? [[`${key}:unnamed`, unnamed.checked ? "yes" : ""]] : [];
+  return [[`${key}:verdict`, verdict], [`${key}:instead`, instead], ...both];
 }
 
 // A private window, or a full disk, may refuse; the page then still saves over the connection.
@@ -76,7 +83,8 @@ function restore() {
       forget(box);
       continue;
     }
-    const [[, verdict], [, instead]] = kept;
+    const [[, verdict], [, instead], both] = kept;
+    if (both) alsoUnnamed(box).checked = both[1] === "yes";
     if (instead) box.querySelector("textarea").value = instead;
     if (verdict) box.querySelector(`input[value="${CSS.escape(verdict)}"]`)?.click();
     waiting.add(box);

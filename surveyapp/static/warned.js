@@ -1,5 +1,9 @@
 // Says beside a field that words in it may identify a child, as the page says it without scripts.
 
+const ADVICE =
+  "Take it out if it does. Earlier versions keep what was saved, " +
+  "until whoever runs this survey erases it there, too.";
+
 export function warn(place, found) {
   if (!place) return;
   const told = found ?? [];
@@ -19,6 +23,6 @@ export function warn(place, found) {
     words.textContent = one.words;
     line.append(words, ` (${one.kind})${at < told.length - 1 ? ", " : ". "}`);
   });
-  line.append("Take it out if it does; nobody has to know.");
+  line.append(ADVICE);
   place.append(line);
 }

@@ -2,7 +2,7 @@
 
 from synthesis.exchange.drawing import Given, Remark, Told, Unplaced, draw, draw_codes, find
 from synthesis.exchange.project import Code, Project
-from synthesis.exchange.reading import read_codebook, read_project
+from synthesis.exchange.reading import check_project, read_codebook, read_project
 from synthesis.exchange.writing import write_codebook, write_project
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Remark",
     "Told",
     "Unplaced",
+    "check_project",
     "draw",
     "draw_codes",
     "find",

@@ -3,7 +3,7 @@
 import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import accumulate
 from types import MappingProxyType
 from uuid import UUID
@@ -33,11 +33,15 @@ GROUPS: Mapping[str, str] = {
 }
 VARIABLES = ("Region", "Type", "Round")
 NO_NOTES: Mapping[str, tuple[UUID, ...]] = MappingProxyType({})
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A theme that somebody gave to some words; by the tagger it is only suggested."""
+    """A theme that somebody gave to some words; by the tagger it is only suggested.
+
+    `by` is what they are known by here, or the name that a file gives them.
+    """
 
     response: str
     start: int
@@ -63,12 +67,17 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a project tells of its survey, and the program that wrote it."""
+    """What a project tells of its survey, and the program that wrote it.
+
+    `names` leads from what people are known by to what they are called, each by a name of their
+    own; who is not in it is called what they are known by.
+    """
 
     title: str
     region: str
     round: str
     origin: str
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +131,11 @@ def draw(
     sheets = lay_out(material.responses, material.held)
     # People first: some programs take the first for whoever opens the file.
     people = {one.by for one in given} | {one.by for one in remarks}
-    names = sorted(people, key=lambda name: (name == TAGGER, name))
+    users = [User(_user(one), told.names.get(one, one)) for one in people]
     return Project(
         name=told.title,
         origin=told.origin,
-        users=tuple(User(_user(name), name) for name in names),
+        users=tuple(sorted(users, key=lambda one: (one.guid == _user(TAGGER), one.name))),
         codes=draw_codes(codebook, _about_themes(remarks)),
         variables=tuple(Variable(guid("variable", name), name) for name in VARIABLES),
         cases=tuple(_cases(material, told, sheets)),
@@ -137,14 +146,18 @@ def draw(
 
 
 def find(
-    project: Project, material: Material, codebook: Codebook
+    project: Project,
+    material: Material,
+    codebook: Codebook,
+    names: Mapping[str, str] = NO_NAMES,
 ) -> tuple[list[Given], list[Unplaced]]:
     """Return what people coded in a project, by our responses and themes; and what has no place.
 
-    A text that is one of ours leads back place by place. In any other the words coded are looked
-    for, and count where they stand in just one of the authority's responses.
+    `names` are as in `Told`: whoever a file names so, by id or by name, is given as what they are
+    known by. A text that is one of ours leads back place by place. In any other the words coded are
+    looked for, and count where they stand in just one response.
     """
-    finder = _Finder(material, codebook, project)
+    finder = _Finder(material, codebook, project, names)
     found: list[Given] = []
     unplaced: list[Unplaced] = []
     for source in project.sources:
@@ -159,8 +172,8 @@ def find(
     return found, unplaced
 
 
-def _user(name: str) -> UUID:
-    return guid("user", name)
+def _user(known_by: str) -> UUID:
+    return guid("user", known_by)
 
 
 def _description(theme: Theme) -> str:
@@ -263,9 +276,11 @@ def _even_guid(*parts: str) -> UUID:
 class _Finder:
     """Where codings of a project belong here."""
 
-    def __init__(self, material: Material, codebook: Codebook, project: Project) -> None:
+    def __init__(
+        self, material: Material, codebook: Codebook, project: Project, names: Mapping[str, str]
+    ) -> None:
         self._codes = {code.guid: code for code in project.each_code()}
-        self._users = {user.guid: user.name for user in project.users}
+        self._users = dict(_known(project.users, names))
         self._sheets = {one.guid: one for one in lay_out(material.responses, material.held)}
         # One text of all, so that words are looked for once and not in every response.
         self._ids = [one.id for one in material.responses]
@@ -275,7 +290,7 @@ class _Finder:
         self._themes = _by_any_name(codebook)
 
     def by(self, one: Selection, source: Source) -> str:
-        """Return who coded, as the file names them."""
+        """Return who coded: what they are known by here, or else what the file calls them."""
         return self._users.get(one.user or source.user or UUID(int=0), "")
 
     def place(self, one: Selection, source: Source) -> Given | Unplaced:
@@ -305,6 +320,16 @@ class _Finder:
         number = bisect_right(self._starts, place) - 1
         start = place - self._starts[number]
         return self._ids[number], start, start + len(words)
+
+
+def _known(users: Iterable[User], names: Mapping[str, str]) -> Iterator[tuple[UUID, str]]:
+    """Lead from a file's users to what they are known by; programs keep ids, names or both."""
+    by_guid = {_user(one): one for one in (*names, TAGGER)}
+    by_name = {name.casefold(): one for one, name in names.items()}
+    for user in users:
+        name = user.name.strip()
+        known = by_guid.get(user.guid) or by_name.get(name.casefold())
+        yield user.guid, known or (TAGGER if name.casefold() == TAGGER else name)
 
 
 def _by_any_name(codebook: Codebook) -> dict[str, str]:

@@ -7,9 +7,13 @@ words: what makes most quotes true is how the file counts.
 
 import datetime as dt
 import io
+import lzma
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from typing import Final
 from uuid import UUID
 
 from lxml import etree
@@ -31,6 +35,28 @@ LARGEST = 200_000_000
 """The most bytes that a file may hold unpacked."""
 MOST_FILES = 20_000
 _BOM = "\ufeff"
+_DAMAGED: Final = ("Its XML is damaged.", "Export it again.")
+# What comes of an archive that is none, is damaged, is locked or is packed in a way of its own.
+_NO_ARCHIVE: Final = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError),
+    *(RuntimeError, NotImplementedError, ValueError),
+)
+
+
+def check_project(content: bytes, name: str) -> None:
+    """Raise InputError unless a file looks like a project: an archive of sound size with one in it.
+
+    Nothing but its list of parts and the first lines are read, so it is quick however large it is;
+    whatever else is wrong with a file is found when it is read.
+    """
+    with _opened(content, name) as archive, archive.open(_project_in(archive, name)) as stream:
+        try:
+            # Entities stay unresolved: a file with rules of its own is refused below.
+            events = etree.iterparse(stream, ("start",), resolve_entities=False, load_dtd=False)
+            _, root = next(events)
+        except etree.XMLSyntaxError as error:
+            raise _refused(name, *_DAMAGED) from error
+        _refuse_another(root, name, "Project")
 
 
 def read_project(content: bytes, name: str) -> Project:
@@ -38,12 +64,10 @@ def read_project(content: bytes, name: str) -> Project:
 
     `name` is the file's name, for errors.
     """
-    files = _unpack(content, name)
-    inside = next((path for path in files if path.lower() == PROJECT_FILE), None)
-    if inside is None:
-        raise _refused(name, "It holds no project.qde.", "Export a REFI-QDA project (.qdpx).")
-    root = _parse(files[inside], name, "Project")
-    return _Reader(root, files, name).project()
+    with _opened(content, name) as archive:
+        inside = _project_in(archive, name)
+        files = {one.filename: archive.read(one) for one in archive.infolist() if not one.is_dir()}
+    return _Reader(_parse(files[inside], name, "Project"), files, name).project()
 
 
 def read_codebook(content: bytes, name: str) -> tuple[Code, ...]:
@@ -56,17 +80,27 @@ def _refused(name: str, fault: str, remedy: str) -> InputError:
     return InputError(name, fault, remedy)
 
 
-def _unpack(content: bytes, name: str) -> dict[str, bytes]:
-    """Unpack an archive, unless it is far too large."""
+@contextmanager
+def _opened(content: bytes, name: str) -> Iterator[zipfile.ZipFile]:
+    """Open an archive, unless it is far too large; what turns out damaged later is refused too."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             infos = archive.infolist()
             if len(infos) > MOST_FILES or sum(one.file_size for one in infos) > LARGEST:
                 raise _refused(name, "It is too large.", "Export fewer texts, without pictures.")
-            return {one.filename: archive.read(one) for one in infos if not one.is_dir()}
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError) as error:
+            yield archive
+    except InputError:
+        raise
+    except _NO_ARCHIVE as error:
         fault = "It is not a REFI-QDA project, or it is damaged."
         raise _refused(name, fault, "Export it again as .qdpx.") from error
+
+
+def _project_in(archive: zipfile.ZipFile, name: str) -> str:
+    inside = next((path for path in archive.namelist() if path.lower() == PROJECT_FILE), None)
+    if inside is None:
+        raise _refused(name, "It holds no project.qde.", "Export a REFI-QDA project (.qdpx).")
+    return inside
 
 
 def _parse(content: bytes, name: str, tag: str) -> Element:
@@ -74,12 +108,16 @@ def _parse(content: bytes, name: str, tag: str) -> Element:
     try:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
-        raise _refused(name, "Its XML is damaged.", "Export it again.") from error
+        raise _refused(name, *_DAMAGED) from error
+    _refuse_another(root, name, tag)
+    return root
+
+
+def _refuse_another(root: Element, name: str, tag: str) -> None:
     if root.getroottree().docinfo.internalDTD is not None:
         raise _refused(name, "It brings rules of its own (DOCTYPE).", "Export it again.")
     if etree.QName(root).localname != tag:
         raise _refused(name, f"It holds no {tag}.", "Choose a REFI-QDA file.")
-    return root
 
 
 def _known(element: Element, attribute: str, name: str) -> UUID:

@@ -86,9 +86,9 @@ def tallies(inquiry: Inquiry, themes: Iterable[str]) -> Iterator[Tally]:
                 yield Tally(f"choices:{question.code}", _asked(question), base, words)
 
 
-def spell(rated: Ratings) -> str:
+def spell(rated: Ratings, *, levels: bool = True) -> str:
     """Spell out how many authorities gave each rating, and how many gave none."""
-    parts = [f"{label} {count}" for _, label, count in rated.levels]
+    parts = [f"{label} {count}" for _, label, count in rated.levels if levels]
     if rated.unknown:
         parts.append(f"don’t know {rated.unknown}")
     if rated.not_applicable:

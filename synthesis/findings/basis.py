@@ -1,7 +1,8 @@
 """What the findings rest on, and what the outline tells them to look for."""
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from pydantic import ConfigDict
@@ -32,12 +33,12 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """Everything one review is drawn from."""
+    """Everything one review is drawn from; of very many tags none need be kept once it is read."""
 
     material: Material
     codebook: Codebook
     schedule: Schedule = field(default_factory=Schedule)
-    tags: tuple[Tag, ...] = ()
+    tags: Iterable[Tag] = ()
     agreement: tuple[Agreement, ...] = ()
 
 
@@ -96,6 +97,8 @@ class Frame:
 class Inquiry:
     """A basis laid out for reading: its matrix, what to look for and how to speak of it.
 
+    Of its tags only the number is kept: of those that a coder has decided, and of the others.
+
     `names` matches whatever would give away whose words are unnamed; `people` finds personal
     names, and `tracer` words that tell the same story.
     """
@@ -107,6 +110,8 @@ class Inquiry:
     names: re.Pattern[str]
     people: People
     tracer: Tracer
+    decided: int
+    undecided: int
 
     @property
     def material(self) -> Material:
@@ -135,14 +140,34 @@ def open_inquiry(basis: Basis, frame: Frame) -> Inquiry:
     """
     material, held = basis.material, holding.of(basis.material.held)
     schedule = basis.schedule.as_put(_wordings(material))
-    basis = replace(basis, schedule=schedule, material=holding.hold_back(material))
-    tags = (tag for tag in basis.tags if stands(tag) and not _is_held(held, tag))
+    counted: Counter[bool] = Counter()
+    tags = (
+        tag for tag in _counting(basis.tags, counted) if stands(tag) and not _is_held(held, tag)
+    )
+    basis = replace(basis, schedule=schedule, material=holding.hold_back(material), tags=())
     matrix = with_cited(build(material, basis.schedule, basis.codebook, tags), basis.material)
     sources = {heard.response.source == "document" for heard in matrix.corpus}
     voice: Voice = "both" if len(sources) == 2 else "documents" if sources == {True} else "answers"
     speech = Speech(frame.scale, voice, matrix.roster.unit)
     tracer = Tracer.of(material, matrix.roster)
-    return Inquiry(basis, frame, matrix, speech, pattern(material), People.of(material), tracer)
+    return Inquiry(
+        basis,
+        frame,
+        matrix,
+        speech,
+        pattern(material),
+        People.of(material),
+        tracer,
+        decided=counted[True],
+        undecided=counted[False],
+    )
+
+
+def _counting(tags: Iterable[Tag], counted: Counter[bool]) -> Iterator[Tag]:
+    """Pass tags on, counting how many are decided."""
+    for tag in tags:
+        counted[tag.decided] += 1
+        yield tag
 
 
 def _is_held(held: Holding, tag: Tag) -> bool:

@@ -45,6 +45,15 @@ _OPENERS = frozenset(_SMALL.split())
 """Words that open a sentence with a capital and are written small inside it."""
 
 
+_VERB = re.compile(
+    r"(?:do|does|did|don['’]t|doesn['’]t|are|aren['’]t|is|isn['’]t|was|were|have|haven['’]t|has|had"
+    r"|can|can['’]t|cannot|could|will|won['’]t|would|should|may|might|must|need to|want to|lack"
+    r"|know|find it|find that|feel|struggle|use|report|say|said)\b(?!-)",
+    re.IGNORECASE,
+)
+"""A claim that opens so does not say who: after 'say that' it reads as broken off."""
+
+
 def clean(claim: str) -> str:
     """Return a claim as it is printed after 'say that': one line, no full stop, a small letter."""
     words = " ".join(claim.split()).rstrip(".").rstrip()
@@ -68,6 +77,12 @@ def typed(claim: str) -> str:
     words = clean(claim)
     found = _OPENING.match(words) or _SHARE.search(words)
     return found.group().strip(" (") if found else ""
+
+
+def with_subject(claim: str) -> str:
+    """Return a claim that does not say who with 'they' before it; empty where it says who."""
+    words = clean(claim)
+    return f"they {words[:1].lower()}{words[1:]}" if _VERB.match(words) else ""
 
 
 def without(claim: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from synthesis.findings.wording import Speech, Voice
-from synthesis.material import UseLevel
+from synthesis.material import Confirmed, UseLevel
 
 Kind = Literal[
     "coverage",
@@ -25,6 +25,9 @@ Kind = Literal[
     "written",
     "otherwise",
 ]
+
+LISTED: frozenset[Kind] = frozenset(("approach", "evidence", "option", "partner", "tool"))
+"""Kinds that stand in lists under a line that says what is counted: their count stands bare."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ class Quotation:
     verbatim: bool
     use_level: UseLevel
     reference: str = ""
-    confirmed: bool | None = None
+    confirmed: Confirmed = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,7 @@ class Evidence:
     verbatim: bool = True
     use_level: UseLevel = "named"
     held: str = ""
-    confirmed: bool | None = None
+    confirmed: Confirmed = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ def _passage(inquiry: Inquiry, id: str, heard: Heard) -> Evidence:
         words=inquiry.shown(heard.passage.text, response.use_level, verbatim=response.verbatim),
         verbatim=response.verbatim,
         use_level=response.use_level,
-        confirmed=response.confirmed,
+        confirmed=response.stood_by(heard.passage.start, heard.passage.end),
     )
     return _hold(row, HELD) if _is_held(inquiry, heard) else row
 

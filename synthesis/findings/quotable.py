@@ -24,6 +24,7 @@ _BACKWARD = re.compile(
     re.IGNORECASE,
 )
 _DAMAGED = re.compile(r"\w[-–] \w|\.\.\.|…|\s[•·]\s|[\n\t|\[\]{}<>_]|[“”\"]|\w{2}\.\w{2}|\s,|\(\s")
+_BRACKETS = re.compile(r"[()\[\]]")
 _SOMEBODY = re.compile(r"\b(?:she|he|her|him|his|hers)\b", re.IGNORECASE)
 """One person, whom the reader has not met and perhaps should not."""
 _LABEL = re.compile(r"(?:\S+ ){0,3}\S+:\s")
@@ -52,8 +53,8 @@ def _is_whole(words: str) -> bool:
 def is_balanced(words: str) -> bool:
     """Tell whether every bracket that is opened is closed again, and none is closed unopened."""
     depth = 0
-    for mark in words:
-        depth += (mark in "([") - (mark in ")]")
+    for mark in _BRACKETS.findall(words):
+        depth += 1 if mark in "([" else -1
         if depth < 0:
             return False
     return depth == 0

@@ -17,12 +17,14 @@ from synthesis.findings.terms import mentions
 from synthesis.findings.themes import EMERGENT, EVIDENCE
 from synthesis.findings.words import GAP, PLAN, STRENGTH
 from synthesis.findings.written import cited, place_of
+from synthesis.material import Confirmed
 from synthesis.matrix import Heard
 
 IDEAL_WORDS = 22
 MOST_WRITTEN = 2
-CONFIRMED: Mapping[bool | None, str] = {
+CONFIRMED: Mapping[Confirmed, str] = {
     True: ", confirmed by the person interviewed",
+    "authority": ", confirmed by the authority",
     False: ", not yet confirmed by the person interviewed",
     None: "",
 }
@@ -62,12 +64,13 @@ def choose(inquiry: Inquiry, avoid: frozenset[str] = frozenset()) -> Iterator[Qu
     strands = frozenset(theme.code for _, theme, _ in inquiry.strands())
     cleared = inquiry.material.cleared
     heard_of = inquiry.matrix.corpus
-    quotable = {h.id for h in heard_of if is_quotable(_words(h, names), cleared)} - avoid
+    own = (h for h in heard_of if h.response.is_own(h.passage.start, h.passage.end))
+    quotable = {h.id for h in own if is_quotable(_words(h, names), cleared)} - avoid
     for slot in _slots(inquiry):
         passages = [
             heard
             for heard in slot.among or inquiry.matrix.corpus.about(*slot.themes)
-            if heard.id in quotable and _suits(heard.passage.text, slot)
+            if heard.id in quotable and _suits(heard, slot)
         ]
         points = {h.id: _points(h, slot, strands, names) for h in passages}
         for heard in _pick(passages, points, slot.most, so_far):
@@ -84,7 +87,7 @@ def quotation(inquiry: Inquiry, heard: Heard, slot: str) -> Quotation:
         attribution=attribute(inquiry, heard),
         verbatim=response.verbatim,
         use_level=response.use_level,
-        confirmed=response.confirmed,
+        confirmed=response.stood_by(heard.passage.start, heard.passage.end),
     )
 
 
@@ -96,13 +99,14 @@ def attribute(inquiry: Inquiry, heard: Heard) -> str:
     if response.source == "document":
         return f"Published document{'' if unnamed else f' on {name}'}{dated(heard)}"
     if response.source == "interview":
-        noted = spoken(verbatim=response.verbatim, confirmed=response.confirmed)
+        stood_by = response.stood_by(heard.passage.start, heard.passage.end)
+        noted = spoken(verbatim=response.verbatim, confirmed=stood_by)
         return f"{name}, {noted}"
     return f"{name}, {response.source}"
 
 
-def spoken(*, verbatim: bool, confirmed: bool | None) -> str:
-    """Say what spoken words are, and whether the person interviewed stands by them."""
+def spoken(*, verbatim: bool, confirmed: Confirmed) -> str:
+    """Say what spoken words are, and who stands by them."""
     return f"{'interview' if verbatim else 'interviewer’s note'}{CONFIRMED[confirmed]}"
 
 
@@ -150,10 +154,15 @@ def _slots(inquiry: Inquiry) -> Iterator[Slot]:
     yield Slot(f"{EMERGENT}.says", (EMERGENT,), 3)
 
 
-def _suits(words: str, slot: Slot) -> bool:
-    """Tell whether words read as their place requires and name what it is about."""
+def _suits(heard: Heard, slot: Slot) -> bool:
+    """Tell whether words read as their place requires and name what it is about.
+
+    What an authority put right stands where the words before it stood, in plainer words or not.
+    """
+    words, replaced = heard.passage.text, heard.response.instead_of
     named = not slot.terms or any(mentions(words, term) for term in slot.terms)
-    return named and reads_as(words, slot.sense)
+    before = replaced.response.text[replaced.start : replaced.end] if replaced else words
+    return named and any(reads_as(said, slot.sense) for said in (words, before))
 
 
 def _pick(
@@ -179,7 +188,9 @@ def _points(heard: Heard, slot: Slot, strands: frozenset[str], names: re.Pattern
     length = abs(len(heard.passage.text.split()) - IDEAL_WORDS) / 60
     own = 0.1 if heard.asked in slot.themes else 0.0
     masked = 0.5 if REMOVED in _words(heard, names) else 0.0
-    return sure + own - 0.15 * max(others, 0) - length - masked
+    # What an authority put in place of its words that were printed is printed rather than others.
+    put_right = 0.5 if heard.response.instead_of else 0.0
+    return sure + own + put_right - 0.15 * max(others, 0) - length - masked
 
 
 def _words(heard: Heard, names: re.Pattern[str]) -> str:

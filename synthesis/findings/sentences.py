@@ -6,7 +6,7 @@ from synthesis.findings.wording import Speech
 
 SENTENCES: Mapping[str, tuple[str, ...]] = {
     "written": ("{Subject} {say} that {claim}.",),
-    "otherwise": ("{Subject} {say} otherwise: {names}.",),
+    "otherwise": ("{Subject} {say} otherwise{names}.",),
     "coverage": (
         "{Subject} {have} something to say about {topic}.",
         "{Topic} comes up {within}.",
@@ -33,12 +33,12 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
         "Plans come up {within}.",
     ),
     "strengths only": (
-        "Against the pattern, {subject} {describe} strengths and no gaps or difficulties: {names}.",
+        "Against the pattern, {subject} {describe} strengths and no gaps or difficulties{names}.",
     ),
     "gaps only": (
-        "Against the pattern, {subject} {describe} gaps or difficulties and no strengths: {names}.",
+        "Against the pattern, {subject} {describe} gaps or difficulties and no strengths{names}.",
     ),
-    "term": ("{Label}: {share}.",),
+    "term": ("{Label}: {bare}.",),
     "rating": ("{Subject} {rate} {themselves} at level {level} ({meaning}) or above.",),
     "data": (
         "Ask for {idea}. Data on this are mentioned {agent}.",
@@ -93,6 +93,7 @@ def write(speech: Speech, kind: str, share: tuple[int, int], turn: int, **words:
         "agent": speech.agent(*share),
         "within": speech.within(*share),
         "share": speech.share(*share),
+        "bare": speech.bare(*share),
         **{name: speech.verb(*share, *forms) for name, forms in VERBS.items()},
         **words,
     }
@@ -107,7 +108,9 @@ def capital(text: str) -> str:
 
 
 def listed(names: Sequence[str]) -> str:
-    """Write names as a list: A, B and C."""
+    """Write names as a list: A, B and C; apart by semicolons where a name has "and" in it."""
+    if any(" and " in name for name in names):
+        return "; ".join(names)
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} and {names[-1]}"

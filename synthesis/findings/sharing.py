@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from synthesis.material import Choice, KeyContact, Material, Practice, UseLevel
 from synthesis.matrix.roster import Roster, call
@@ -113,7 +114,7 @@ def introduce(
     return Table(tuple(introductions), tuple(unnamed))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Floor:
     """What introductions are drawn up from."""
 
@@ -183,13 +184,18 @@ class _Floor:
             if one.question_code in asked and _strand(one) == theme:
                 yield Side(self.roster.code_of(one.authority), "", why, strength, one.use_level)
 
+    @cached_property
+    def _published(self) -> Mapping[str, Sequence[KeyContact]]:
+        """Return who may be asked, by authority."""
+        found: dict[str, list[KeyContact]] = {}
+        for one in self.material.contacts:
+            if one.may_publish:
+                found.setdefault(self.roster.code_of(one.authority), []).append(one)
+        return found
+
     def _contacts(self, code: str, theme: str) -> tuple[KeyContact, ...]:
         """Return who may be asked: on this strand, or else on early help, or else at all."""
-        theirs = [
-            one
-            for one in self.material.contacts
-            if one.may_publish and self.roster.code_of(one.authority) == code
-        ]
+        theirs = self._published.get(code, ())
         themes = (theme, "")
         for wanted in themes:
             if found := _people(one for one in theirs if one.theme == wanted):

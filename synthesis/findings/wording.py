@@ -44,7 +44,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """The printed scale, from the most to the fewest; below the smallest base, numbers only."""
+    """The printed scale, from the most to the fewest; below the smallest base, numbers only.
+
+    Words that hold {base}, such as "All {base} {units}", need no count in brackets after them.
+    """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 
@@ -56,7 +59,7 @@ class Scale:
     smallest_base: int = 10
 
     def words(self, count: int, base: int) -> str:
-        """Return the words for a count out of a base, such as 'Most {units}'.
+        """Return the words for a count out of a base, such as 'Most {units}'; not filled in.
 
         One and two are said as they are: 'few' is odd of one, and makes two sound like many.
         """
@@ -78,15 +81,26 @@ class Speech:
     def share(self, count: int, base: int) -> str:
         """Return a count in words with its base, such as 'most authorities (15 of 17 answering)'.
 
-        Both numbers stand in it, once.
+        Both numbers stand in it, once: words that hold the base already are left as they are.
         """
         one, many = UNITS[self.unit]
         if not count and self._documents():
             return self._no_documents(base, one, many)
         if base < self.scale.smallest_base:
             return self._few(count, base, one, many)
-        words = self.scale.words(count, base).format(unit=one, units=many)
-        return f"{words[:1].lower()}{words[1:]} ({count} of {base}{self._base()})"
+        words = self.scale.words(count, base)
+        told = words.format(unit=one, units=many, base=base)
+        numbers = "" if "{base}" in words else f" ({self.bare(count, base)}{self._base()})"
+        return f"{told[:1].lower()}{told[1:]}{numbers or self._base()}"
+
+    @staticmethod
+    def bare(count: int, base: int) -> str:
+        """Return a count with its base as it stands in a list, such as '15 of 17'."""
+        return f"{count} of {base}"
+
+    def uncounted(self, base: int) -> str:
+        """Return the subject of a sentence whose count is not known yet."""
+        return f"{self._documents()}… {UNITS[self.unit][1]} (… of {base}{self._base()})"
 
     def subject(self, count: int, base: int) -> str:
         """Return the share as the subject of a sentence, in lower case."""

@@ -64,21 +64,25 @@ def _against(
     else:
         return
     cases = [heard for heard in passages if heard.authority in exceptions]
-    names = {"names": listed(name_cases(inquiry, cases))}
+    names = {"names": name_cases(inquiry, cases)}
     stances = (GAP if sentence == "gaps only" else STRENGTH,)
     yield Draft(
         "against", code, base, cases, others, sentence=sentence, stances=stances, words=names
     )
 
 
-def name_cases(inquiry: Inquiry, cases: Sequence[Heard]) -> tuple[str, ...]:
-    """Name the authorities that may be named, and count those that may not."""
+def name_cases(inquiry: Inquiry, cases: Sequence[Heard]) -> str:
+    """Close a sentence with the authorities that may be named, and how many may not.
+
+    Where none may be named, that is all there is to say: the sentence has counted them.
+    """
     named = _authorities(heard for heard in cases if heard.response.use_level == "named")
     unnamed = len(_authorities(cases) - named)
     names = inquiry.matrix.roster.names_of(named)
-    if not unnamed:
-        return names
-    return (*names, "one not named" if unnamed == 1 else f"{unnamed} not named")
+    if not names:
+        return " (not named)" if unnamed else ""
+    others = ("one not named" if unnamed == 1 else f"{unnamed} not named",) if unnamed else ()
+    return f": {listed((*names, *others))}"
 
 
 def _authorities(passages: Iterable[Heard]) -> frozenset[str]:

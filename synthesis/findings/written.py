@@ -6,7 +6,7 @@ from synthesis.findings.basis import Inquiry
 from synthesis.findings.claiming import clean
 from synthesis.findings.claims import Claim, Kind
 from synthesis.findings.drafts import Draft, settle
-from synthesis.findings.sentences import capital, listed, write
+from synthesis.findings.sentences import write
 from synthesis.findings.wording import Speech
 from synthesis.findings.words import name_cases
 from synthesis.material import Cited, WrittenFinding
@@ -21,9 +21,12 @@ def about_written(inquiry: Inquiry, theme: str) -> Iterator[Claim]:
 
 
 def wording(speech: Speech, claim: str, count: int, base: int) -> str:
-    """Return a written claim as the review prints it, with its count, base and frequency word."""
+    """Return a written claim as the review prints it, with its count, base and frequency word.
+
+    Where no passage counts for it yet, the count is left open.
+    """
     if not count:
-        return capital(f"{speech.subject(0, base)} so far.") if base else ""
+        return f"{speech.uncounted(base)} say that {clean(claim)}." if base and clean(claim) else ""
     return write(speech, "written", (count, base), 0, claim=clean(claim))
 
 
@@ -58,7 +61,7 @@ def _drafts(inquiry: Inquiry, finding: WrittenFinding) -> Iterator[Draft]:
     spoken_against = cited(inquiry, finding.speak_against)
     sides = [[heard.authority for heard in side] for side in (spoken_for, spoken_against)]
     base = base_of(inquiry.matrix.answering(finding.theme), *sides)
-    words = {"claim": clean(finding.claim), "names": listed(name_cases(inquiry, spoken_against))}
+    words = {"claim": clean(finding.claim), "names": name_cases(inquiry, spoken_against)}
     drafts: tuple[tuple[Kind, Sequence[Heard], Sequence[Heard]], ...] = (
         ("written", spoken_for, spoken_against),
         ("otherwise", spoken_against, spoken_for),

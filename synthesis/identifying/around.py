@@ -15,12 +15,13 @@ _FAMILY: Final = re.compile(
     re.IGNORECASE,
 )
 _ROLE_BEFORE: Final = re.compile(
-    rf"(?:\b(?:{ROLES})\b[^.;\n\"“”‘]{{0,20}}[:, –-]*|\b(?:Mr|Mrs|Ms|Miss|Dr|Cllr|Prof|Sir)\.? )$",
+    rf"(?:\b(?:{ROLES})s?\b[^.;\n\"“”‘]{{0,20}}[:, –-]*"
+    r"|\b(?:Mr|Mrs|Ms|Miss|Dr|Cllr|Prof|Sir)\.? )$",
     re.IGNORECASE,
 )
 _ROLE_AFTER: Final = re.compile(
-    rf"(?: [A-Z][\w’'-]+)?[,( –:-]+(?:(?:our|the|their|a|who is|is) )?(?:[\w&/’'-]+ ){{0,4}}?"
-    rf"(?:{ROLES})\b",
+    rf"(?:(?: and)? [A-Z][\w’'-]+){{0,3}}[,( –:-]+(?:(?:our|the|their|a|who is|is) )?"
+    rf"(?:[\w&/’'-]+ ){{0,4}}?(?:{ROLES})s?\b",
     re.IGNORECASE,
 )
 _ROLE: Final = re.compile(

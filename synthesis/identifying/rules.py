@@ -10,13 +10,14 @@ from typing import Final
 
 from synthesis.identifying.around import is_beside, is_family, is_office, is_official_mail, is_staff
 from synthesis.identifying.checksums import is_nhs_number, is_pupil_number
+from synthesis.identifying.families import NAME, again, names
 from synthesis.identifying.hits import Hit, Kind, apart
 from synthesis.identifying.words import FIRST_NAMES, KIN, NO_NAMES, SERVICE
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 """Counted up whenever something else is found: texts are then looked through again."""
 
-_NAME: Final = r"[A-Z][a-zà-ÿ]+(?:[-’'](?!s\b)[A-Z]?[a-zà-ÿ]+)?"
+_NAME: Final = NAME
 _SCHOOL: Final = (
     rf"(?:{_NAME}|St\.?|of|the|C\.?E\.?|R\.?C\.?|&|and|\d+)(?:[’']s)?"
     r"(?: (?:[A-Z][\w’'.-]*|of|the|and|&)){0,4}? "
@@ -50,7 +51,9 @@ Rule = tuple[re.Pattern[str], Callable[[str, re.Match[str]], Iterator[Hit]]]
 def find(text: str) -> tuple[Hit, ...]:
     """Return what in a text may identify a child, in order, none of it twice."""
     hits = [hit for shape, look in _RULES for at in shape.finditer(text) for hit in look(text, at)]
-    return apart([*hits, *_schools(text, hits)]) if hits else ()
+    hits += names(text)
+    more = (again, _schools, _postcodes)
+    return apart([*hits, *(one for look in more for one in look(text, hits))]) if hits else ()
 
 
 def _nhs(text: str, at: re.Match[str]) -> Iterator[Hit]:
@@ -167,6 +170,14 @@ def _schools(text: str, hits: Iterable[Hit]) -> Iterator[Hit]:
             yield _hit(at, "age with a place", "a school in the same sentence as a child")
 
 
+def _postcodes(text: str, hits: Iterable[Hit]) -> Iterator[Hit]:
+    """Find what is written as a postcode beside a child or a home, whatever its area is called."""
+    telling = [hit for hit in hits if hit.kind in _TELLING]
+    for at in _WRITTEN_AS_POSTCODE.finditer(text):
+        if any(is_beside(text, hit.end, at.start()) for hit in telling):
+            yield _hit(at, "postcode", "written as a postcode, beside a child or a home")
+
+
 def _hit(at: re.Match[str], kind: Kind, reason: str) -> Hit:
     return Hit(at.start(), at.end(), kind, reason)
 
@@ -185,6 +196,8 @@ _NAMED_SCHOOL: Final = re.compile(
     r"\b(?:(?:St\.? )?[A-Z][\w’'-]+ ){1,3}"
     r"(?:Primary|Infants?|Juniors?|Nursery|Academy|School|College|High)\b(?: School| Academy)?"
 )
+_TELLING: Final = frozenset({"name", "age with a place", "date of birth", "address"})
+_WRITTEN_AS_POSTCODE: Final = re.compile(r"\b[A-Z]{1,2}\d(?:\d|[A-Z])? ?\d[ABD-HJLNP-UW-Z]{2}\b")
 _OLD: Final = (
     r"(?:(?: ?\(|, |,? (?:who )?(?:is|was) )(?:is |was |now |then |just |only )*"
     rf"(?P<age>{_AGE}|(?:in )?[Yy]ear 1?\d)"

@@ -5,6 +5,8 @@ job title stands beside the name.
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import tee
+from typing import Final
 
 from synthesis import language
 from synthesis.identifying import library, rules
@@ -14,15 +16,40 @@ from synthesis.identifying.words import NO_NAMES, SERVICES
 
 VERSION = f"{rules.VERSION}.1"
 """Of both looks together."""
+LONGEST: Final = 20_000
+"""As many letters as the model is shown at once."""
 
 
 def find_all(texts: Iterable[str]) -> Iterator[tuple[Hit, ...]]:
-    """Yield what in each text may identify a child, by the rules and by all that was learnt."""
-    for text, people in language.people(texts):
+    """Yield what in each text may identify a child, by the rules and by all that was learnt.
+
+    A long text, such as a file, is shown to the model a piece at a time: it needs room for each.
+    """
+    wanted, cut = tee(texts)
+    pieces = (text[start:end] for text in cut for start, end in _pieces(text))
+    read = language.people(pieces)
+    for text in wanted:
+        people = [
+            (start + one, start + other)
+            for (start, _), (_, found) in zip(_pieces(text), read, strict=False)
+            for one, other in found
+        ]
         named = (_person(text, *place) for place in people)
         numbered = (_number(text, *found) for found in library.numbers(text))
         more = [hit for hit in (*named, *numbered) if hit is not None]
         yield apart([*rules.find(text), *more])
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the pieces of a text begin and end: at the ends of lines, where it has any."""
+    start = 0
+    while len(text) - start > LONGEST:
+        end = max(text.rfind(one, start, start + LONGEST) for one in ("\n", " ")) + 1
+        line = text.rfind("\n", start + LONGEST // 2, start + LONGEST) + 1
+        end = line or (end if end > start else start + LONGEST)
+        yield start, end
+        start = end
+    yield start, len(text)
 
 
 def _person(text: str, start: int, end: int) -> Hit | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from synthesis.material import Cited, Held, Material, Response
+from synthesis.material import CORRECTED, Cited, Held, Material, Response
 from synthesis.matrix.cells import Matrix
 from synthesis.matrix.corpus import Heard, speaker
 from synthesis.passages import Passage
@@ -20,7 +20,7 @@ def with_cited(matrix: Matrix, material: Material) -> Matrix:
         authority = speaker(passage.response, matrix.roster)
         topic = matrix.topics.get(passage.response.question_code, "")
         if authority:
-            found.setdefault(passage.id, Heard(passage, authority, topic, {}))
+            found.setdefault(passage.id, Heard(passage.id, passage, authority, topic, {}))
     return replace(matrix, corpus=replace(matrix.corpus, passages=found))
 
 
@@ -33,9 +33,10 @@ def unfit(one: Cited, response: Response | None, held: Iterable[Held]) -> str:
     if response.use_level == "withheld":
         return "the words are not for publication"
     marks = (mark for mark in held if mark.response == one.response)
-    if any(mark.start < one.end and one.start < mark.end for mark in marks):
-        return "the words may identify a child, and nobody has cleared them"
-    return ""
+    kinds = {mark.kind for mark in marks if mark.start < one.end and one.start < mark.end}
+    if kinds == {CORRECTED}:
+        return "the authority has put other words in their place, which are a passage of their own"
+    return "the words may identify a child, and nobody has cleared them" if kinds else ""
 
 
 def _passages(material: Material) -> Iterator[Passage]:

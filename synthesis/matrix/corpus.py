@@ -15,17 +15,16 @@ from synthesis.tags import Tag
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A passage that may be used: who said it, what it was asked about, and the themes on it."""
+    """A passage that may be used: who said it, what it was asked about, and the themes on it.
 
+    Its id is kept: much is counted by it, and each copy made afresh would take up room.
+    """
+
+    id: str
     passage: Passage
     authority: str
     asked: str
     themes: Mapping[str, float]
-
-    @property
-    def id(self) -> str:
-        """Return the passage's id."""
-        return self.passage.id
 
     @property
     def response(self) -> Response:
@@ -62,17 +61,17 @@ def gather(tags: Iterable[Tag], roster: Roster, topics: Mapping[str, str]) -> Co
     knows whose they are. `topics` leads from a question's code to the theme it asks about.
     """
     scores: dict[str, dict[str, float]] = {}
-    passages: dict[str, tuple[Passage, str]] = {}
+    heard: dict[str, Heard] = {}
     for tag in tags:
-        authority = speaker(tag.passage.response, roster)
-        if authority and tag.passage.response.use_level != "withheld":
-            passages[tag.passage.id] = (tag.passage, authority)
-            themes = scores.setdefault(tag.passage.id, {})
+        passage, response = tag.passage, tag.passage.response
+        authority = speaker(response, roster)
+        if authority and response.use_level != "withheld":
+            id = passage.id
+            themes = scores.setdefault(id, {})
             themes[tag.theme] = max(tag.score, themes.get(tag.theme, 0.0))
-    heard = {
-        id: Heard(passage, authority, topics.get(passage.response.question_code, ""), scores[id])
-        for id, (passage, authority) in passages.items()
-    }
+            if id not in heard:
+                asked = topics.get(response.question_code, "")
+                heard[id] = Heard(id, passage, authority, asked, themes)
     return Corpus(heard, _by_theme(heard.values()))
 
 

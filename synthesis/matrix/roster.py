@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from typing import Literal
 
@@ -96,6 +97,7 @@ def _keys(authority: Authority) -> Iterator[str]:
     return map(_key, (authority.code, authority.name, *authority.aliases))
 
 
+@lru_cache(maxsize=4096)
 def _key(name: str) -> str:
     """Fold case, spacing and the ampersand."""
     return " ".join(name.casefold().replace("&", " and ").split())

@@ -1,10 +1,11 @@
 """Composing the review: chapters and appendices in order, those without content left out."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from string import ascii_uppercase
 
 from synthesis.findings import Basis, Inquiry, Ledger, find, open_inquiry, seal
-from synthesis.review.blocks import Block, PageBreak, Review
+from synthesis.review.blocks import Block, Heading, PageBreak, Review
 from synthesis.review.chapters.closing import next_steps
 from synthesis.review.chapters.evidence import evidence
 from synthesis.review.chapters.instruments import interview, questionnaire
@@ -34,6 +35,9 @@ CHAPTERS: tuple[Chapter, ...] = (
     next_steps,
 )
 
+WORKINGS = frozenset(("questionnaire", "interview", "codebook", "counts"))
+"""The anchors of the appendices that close a review and are no part of its clean edition."""
+
 
 def draw_up(basis: Basis, outline: Outline) -> tuple[Review, Ledger]:
     """Find what may be claimed, compose the review of it and number its references."""
@@ -44,6 +48,21 @@ def set_out(inquiry: Inquiry, outline: Outline) -> tuple[Review, Ledger]:
     """Find what may be claimed of what is laid out, compose the review and number it."""
     ledger = seal(inquiry, find(inquiry))
     return number(compose(inquiry, outline, ledger), ledger)
+
+
+def clean(review: Review) -> Review:
+    """Return the clean edition of a review: all of it but the workings that close it.
+
+    References lead to the evidence index, which comes before them, so each still leads there.
+    """
+    starts = (
+        place
+        for place, block in enumerate(review.blocks)
+        if isinstance(block, Heading) and block.level == 1 and block.anchor in WORKINGS
+    )
+    end = next(starts, None)
+    # The break to the page that they would start goes with them.
+    return review if end is None else replace(review, blocks=review.blocks[: end - 1])
 
 
 def compose(inquiry: Inquiry, outline: Outline, ledger: Ledger) -> Review:
@@ -69,16 +88,19 @@ def _blocks(manuscript: Manuscript) -> Iterator[Block]:
 
 
 def _appendices(manuscript: Manuscript) -> Iterator[Chapter]:
-    """Yield the appendices that have something in them."""
+    """Yield the appendices that have something in them.
+
+    Those for every reader come first; `WORKINGS` follow, for whoever checks the review.
+    """
+    if shared(manuscript):
+        yield documents
+    if published(manuscript):
+        yield contacts
+    yield index
     schedule = manuscript.inquiry.basis.schedule
     if schedule.questionnaire and manuscript.material.returns:
         yield questionnaire
     if schedule.interview and manuscript.material.returns:
         yield interview
     yield codebook
-    if shared(manuscript):
-        yield documents
-    if published(manuscript):
-        yield contacts
     yield counts
-    yield index

@@ -75,9 +75,21 @@ def listed(claims: Iterable[Claim]) -> Iterator[Bullets]:
         yield Bullets(items)
 
 
+def run_in(lead: str, claims: Iterable[Claim]) -> Iterator[Paragraph]:
+    """Yield short claims as one paragraph that opens with a lead in bold, or nothing."""
+    for paragraph in told(claims):
+        yield Paragraph((Text(f"{lead}. ", bold=True), *paragraph.runs))
+
+
 def labelled(label: str, claim: Claim) -> Runs:
     """Return a claim that opens with a label in bold."""
     return (Text(f"{label}. ", bold=True), *said(claim))
+
+
+def counted(label: str, claim: Claim) -> Runs:
+    """Return a claim as its label in bold and its bare count, where a lead says what is counted."""
+    bare = Text(f"{claim.count} of {claim.base}.")
+    return (Text(f"{label}: ", bold=True), bare, *references(claim.cited))
 
 
 def quoted(quotations: Iterable[Quotation]) -> Iterator[Quote]:

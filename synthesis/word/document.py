@@ -1,7 +1,6 @@
 """The whole review written as a Word document."""
 
 import io
-import zipfile
 from collections.abc import Mapping
 
 from docx import Document
@@ -30,7 +29,8 @@ from synthesis.word.comments import annotate
 from synthesis.word.contents import render_contents
 from synthesis.word.draft import Draft
 from synthesis.word.flow import NEW_PAGE, layouts, section_end, settle
-from synthesis.word.package import EPOCH, Layout, package, section
+from synthesis.word.package import Layout, package, section
+from synthesis.word.packing import packed
 from synthesis.word.pages import estimate
 from synthesis.word.paragraphs import (
     render_bullets,
@@ -66,7 +66,7 @@ def write(
     _relate(document, draft)
     if remarks:
         annotate(document, remarks, review.author or "Review")
-    return _packed(document)
+    return packed(document)
 
 
 def _render(review: Review, turned: list[Layout], draft: Draft) -> str:
@@ -112,15 +112,3 @@ def _relate(document: WordDocument, draft: Draft) -> None:
         part.load_rel(RELATIONSHIP_TYPE.IMAGE, image, name)
     for url, name in draft.links.items():
         part.load_rel(RELATIONSHIP_TYPE.HYPERLINK, url, name, is_external=True)
-
-
-def _packed(document: WordDocument) -> bytes:
-    """Save the document with every file in it dated alike."""
-    saved, stream = io.BytesIO(), io.BytesIO()
-    document.save(saved)
-    with zipfile.ZipFile(saved) as old, zipfile.ZipFile(stream, "w") as new:
-        for entry in old.infolist():
-            dated = zipfile.ZipInfo(entry.filename, EPOCH)
-            dated.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(dated, old.read(entry))
-    return stream.getvalue()

@@ -10,21 +10,22 @@ from docx.oxml.section import CT_SectPr
 from docx.oxml.table import CT_Tbl
 from docx.oxml.text.paragraph import CT_P
 from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.shared import Pt
+from docx.shared import Pt, Twips
 from docx.text.paragraph import Paragraph as WordParagraph
 from lxml import etree
 
 from synthesis.review.blocks import Block, Cover, Heading, PageBreak, Paragraph, Table
 from synthesis.word.markup import NAMESPACES, paragraph
 from synthesis.word.package import Layout, section
+from synthesis.word.palette import AFTER_TABLE
 from synthesis.word.runs import letters as count_letters
 
 NEW_PAGE: Final = "<?page?>"
 """Marks, while a review is put together, that what follows starts a new page."""
 
 _SHORT_TEXT: Final = 900
-_AFTER_TABLE: Final = Pt(13)
-_GAP: Final = '<w:spacing w:before="260"/>'
+_AFTER_TABLE: Final = Twips(AFTER_TABLE)
+_GAP: Final = f'<w:spacing w:before="{AFTER_TABLE}"/>'
 _NEW_PAGE: Final = "<w:pageBreakBefore/>"
 # These leave room above themselves already.
 _ROOMY: Final = ("Heading1", "Heading2", "Heading3", "Caption")

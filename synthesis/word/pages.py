@@ -1,7 +1,7 @@
 """A good guess at the page each heading falls on, for the contents before Word counts pages."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from synthesis.review.blocks import (
@@ -20,7 +20,14 @@ from synthesis.review.blocks import (
 from synthesis.word.boxes import BOX_WIDTHS, box_stays_whole
 from synthesis.word.metrics import BOLD, LINE, lines
 from synthesis.word.package import Layout
-from synthesis.word.palette import EMU_PER_TWIP, TEXT_HEIGHT, TEXT_WIDTH, WIDE_TEXT_HEIGHT
+from synthesis.word.palette import (
+    AFTER_TABLE,
+    EMU_PER_TWIP,
+    TEXT_HEIGHT,
+    TEXT_WIDTH,
+    WIDE_TEXT_HEIGHT,
+    WIDE_TEXT_WIDTH,
+)
 from synthesis.word.paragraphs import PARAGRAPH_STYLES
 from synthesis.word.pictures import picture_size
 from synthesis.word.runs import plain
@@ -52,28 +59,41 @@ def estimate(blocks: Sequence[Block], turned: Sequence[Layout]) -> dict[str, int
     headings = [block for block in blocks if isinstance(block, Heading)]
     pages: dict[str, int] = {}
     page = 0
-    for room, flow in _flows(blocks, turned):
-        strips = [strip for block in flow for strip in _strips(block, headings)]
+    for layout, flow in _flows(blocks, turned):
+        wide = layout == "landscape"
+        width, room = (WIDE_TEXT_WIDTH, WIDE_TEXT_HEIGHT) if wide else (TEXT_WIDTH, TEXT_HEIGHT)
+        strips = list(_flow(flow, headings, width))
         page = fill(strips, room, page + 1, pages)
     return pages
 
 
-def _flows(blocks: Sequence[Block], turned: Sequence[Layout]) -> Iterator[tuple[int, list[Block]]]:
+def _flows(
+    blocks: Sequence[Block], turned: Sequence[Layout]
+) -> Iterator[tuple[Layout, list[Block]]]:
     """Part the blocks wherever a new page is asked for."""
     flow: list[Block] = []
     for place, block in enumerate(blocks):
         if isinstance(block, PageBreak) or (place and turned[place] != turned[place - 1]):
             if flow:
-                yield _room(turned[place - 1]), flow
+                yield turned[place - 1], flow
             flow = []
         if not isinstance(block, PageBreak):
             flow.append(block)
     if flow:
-        yield _room(turned[-1]), flow
+        yield turned[-1], flow
 
 
-def _room(layout: Layout) -> int:
-    return WIDE_TEXT_HEIGHT if layout == "landscape" else TEXT_HEIGHT
+def _flow(flow: Sequence[Block], headings: Sequence[Heading], width: int) -> Iterator[Strip]:
+    """Yield the strips of blocks that follow one another, with the air that tables leave."""
+    after_table = False
+    for block in flow:
+        strips = iter(_strips(block, headings, width))
+        first = next(strips, None)
+        if first is not None:
+            air = max(AFTER_TABLE - first.before, 0) if after_table else 0
+            yield replace(first, height=first.height + air, before=first.before + air)
+        yield from strips
+        after_table = isinstance(block, Table | Box)
 
 
 def fill(strips: list[Strip], room: int, page: int, pages: dict[str, int]) -> int:
@@ -101,7 +121,7 @@ def _needs(strips: list[Strip], room: int) -> list[float]:
     return needs[::-1]
 
 
-def _strips(block: Block, headings: Sequence[Heading]) -> Iterator[Strip]:
+def _strips(block: Block, headings: Sequence[Heading], width: int) -> Iterator[Strip]:
     if isinstance(block, Table):
         yield from _table(block)
     elif isinstance(block, Picture):
@@ -115,22 +135,24 @@ def _strips(block: Block, headings: Sequence[Heading]) -> Iterator[Strip]:
         listed = (one for one in headings if one.level <= block.depth)
         yield from (Strip(_height(f"TOC{one.level}", one.text)) for one in listed)
     elif not isinstance(block, PageBreak):
-        yield from _worded(block)
+        yield from _worded(block, width)
 
 
-def _worded(block: Cover | Heading | Paragraph | Bullets | Quote) -> Iterator[Strip]:
+def _worded(block: Cover | Heading | Paragraph | Bullets | Quote, width: int) -> Iterator[Strip]:
     if isinstance(block, Cover):
         yield Strip(TEXT_HEIGHT)
     elif isinstance(block, Heading):
         yield _opening(f"Heading{block.level}", block.text, block.anchor)
     elif isinstance(block, Bullets):
         for item in block.items:
-            yield from _lines("ListBullet", plain(item))
+            yield from _lines("ListBullet", plain(item), width)
     elif isinstance(block, Quote):
-        yield Strip(_height("Quote", block.words), keep=True)
-        yield Strip(_height("QuoteSource", block.attribution))
+        words, source = SETTINGS["Quote"], SETTINGS["QuoteSource"]
+        height = _height("Quote", block.words, width)
+        yield Strip(height, keep=True, before=words.before, after=words.after)
+        yield Strip(_height("QuoteSource", block.attribution, width), after=source.after)
     else:
-        yield from _lines(PARAGRAPH_STYLES[block.style], plain(block.runs))
+        yield from _lines(PARAGRAPH_STYLES[block.style], plain(block.runs), width)
 
 
 def _opening(style: str, text: str, anchor: str) -> Strip:
@@ -140,14 +162,16 @@ def _opening(style: str, text: str, anchor: str) -> Strip:
     return Strip(height, keep=True, anchor=anchor, before=setting.before, after=setting.after)
 
 
-def _lines(style: str, text: str) -> Iterator[Strip]:
+def _lines(style: str, text: str, width: int) -> Iterator[Strip]:
     """Let a paragraph break between its lines, but leave no line alone."""
     setting = SETTINGS[style]
-    count = _line_count(setting, text)
+    count = _line_count(setting, text, width)
+    before = setting.before
     if count < 2 * _ORPHANS or setting.keep:
-        yield Strip(_height(style, text), after=setting.after)
+        height, keep = _height(style, text, width), setting.keep == "next"
+        yield Strip(height, keep=keep, before=before, after=setting.after)
         return
-    yield Strip(setting.before + _ORPHANS * _line(setting))
+    yield Strip(before + _ORPHANS * _line(setting), before=before)
     yield from (Strip(_line(setting)) for _ in range(count - 2 * _ORPHANS))
     yield Strip(setting.after + _ORPHANS * _line(setting), after=setting.after)
 

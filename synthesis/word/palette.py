@@ -34,6 +34,9 @@ TEXT_HEIGHT: Final = PAGE_LONG - TOP_MARGIN - BOTTOM_MARGIN
 WIDE_TEXT_HEIGHT: Final = PAGE_SHORT - TOP_MARGIN - BOTTOM_MARGIN
 """What a page holds between its margins."""
 
+AFTER_TABLE: Final = 260
+"""The air below a table, in twips, where what follows leaves none of its own."""
+
 TWIPS_PER_POINT: Final = 20
 TWIPS_PER_CM: Final = 1440 / 2.54
 EMU_PER_CM: Final = 360_000

@@ -38,7 +38,7 @@ BODY_LINE: Final = 310
 
 _READING: Final = (
     Style("BodyText", "Body Text", line=BODY_LINE, after=170),
-    Style("Lead", "Lead", 26, BODY_LINE, after=220, colour=ACCENT, next="BodyText"),
+    Style("Lead", "Lead", 26, BODY_LINE, after=220, colour=ACCENT, keep="next", next="BodyText"),
     Style("Note", "Note", 20, before=80, after=170, colour=MUTED, next="BodyText"),
     Style(
         "KeyPoint",

@@ -20,7 +20,7 @@ _ALIGN: Final = {"left": "", "centre": '<w:jc w:val="center"/>', "right": '<w:jc
 # A row longer than this may not fit a page, so it must be allowed to break.
 _LONGEST_WHOLE_ROW: Final = 2_500
 # A short table stays on one page with its caption.
-_ROWS_TOGETHER: Final = 8
+_ROWS_TOGETHER: Final = 12
 
 
 def render_table(table: Table, draft: Draft) -> str:

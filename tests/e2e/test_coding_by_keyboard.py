@@ -8,13 +8,14 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from surveyapp.extensions import begin_writing, db
 from surveyapp.models import CodedPassage, Memo, Passage
-from tests.e2e.conftest import application, check_accessible, let_in, serve
-from tests.surveyapp.building import load_tiny, save, submission_of
+from tests.e2e.conftest import check_accessible, let_in
+from tests.e2e.keys_alone import Served, serve_passages, sit_down
+from tests.surveyapp.building import save, submission_of
 from tests.surveyapp.coding.at_work import consultant
-from tests.surveyapp.deriving import derive
 from tests.surveyapp.respond.filling import signed_in
 
 pytestmark = [pytest.mark.a11y, pytest.mark.allow_hosts(["127.0.0.1"])]
@@ -27,32 +28,22 @@ FOCUSED = "document.activeElement.id"
 
 
 @pytest.fixture
-def coding(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, str]]:
+def coding(tmp_path: Path) -> Iterator[Served]:
     """The service running, with a survey that is read into passages."""
-    folder: Path = tmp_path_factory.mktemp("coding")
-    app = application(folder)
-    with app.app_context():
-        survey = load_tiny(db.session)
-        birch = submission_of(db.session, "Birch")
-        save(db.session, birch, "S01.1", {"rating": 4}, seen=1)
-        save(db.session, birch, "S01.2", {"text": TOLD})
-        derive(db.session, survey)
-    for address in serve(app):
-        yield app, address
+    yield from serve_passages(tmp_path, tell)
 
 
 @pytest.fixture
-def coder(coding: tuple[Flask, str], page: Page) -> Page:
+def coder(coding: Served, page: Page) -> Page:
     """The page of a consultant, on the overview."""
-    app, address = coding
-    with app.app_context():
-        begin_writing(db.session)
-        person = consultant(db.session)
-        db.session.commit()
-        kept = signed_in(app, person, strongly=True)
-    let_in(page, app, address, kept)
-    page.goto(f"{address}/coding/tiny-survey-2015/")
-    return page
+    return sit_down(page, coding, "coding/tiny-survey-2015/")
+
+
+def tell(session: Session) -> None:
+    """Have Birch say something."""
+    birch = submission_of(session, "Birch")
+    save(session, birch, "S01.1", {"rating": 4}, seen=1)
+    save(session, birch, "S01.2", {"text": TOLD})
 
 
 def type_line(page: Page, line: str) -> None:
@@ -94,7 +85,7 @@ LINES = (
 )
 
 
-def test_ten_passages_in_a_row_by_keys_alone(coding: tuple[Flask, str], coder: Page) -> None:
+def test_ten_passages_in_a_row_by_keys_alone(coding: Served, coder: Page) -> None:
     reach(coder, "By authority")
     with coder.expect_navigation():
         coder.keyboard.press("Enter")
@@ -111,7 +102,7 @@ def test_a_slip_is_put_right_by_keys_alone(coder: Page) -> None:
     type_line(coder, "1 nonsense")
     expect(coder).to_have_title(re.compile("^Error: Code a passage"))
     check_accessible(coder)
-    # What is typed next is not lost: the line is there, in the box that has focus.
+    # What was typed is not lost: the line is there, in the box that has focus.
     expect(coder.locator("#command")).to_have_value("1 nonsense")
     coder.keyboard.press("Control+a")
     type_line(coder, "n")
@@ -128,14 +119,27 @@ def _counts(app: Flask) -> dict[str, int]:
         return {name: db.session.scalar(one) or 0 for name, one in asked.items()}
 
 
-SELECT = """() => {
+SELECT = """([from, to]) => {
   const after = document.getElementById("passage").nextSibling;
   const words = document.getElementById("words").firstChild;
-  getSelection().setBaseAndExtent(words, 2, after, 4);
+  getSelection().setBaseAndExtent(words, from, after, to);
 }"""
 
 
-def test_selected_words_become_the_passage(coding: tuple[Flask, str], browser: Browser) -> None:
+@pytest.mark.parametrize(
+    ("ends", "become"),
+    [
+        # Half a word at either end is a whole one.
+        ((4, 4), "meet on Mondays. Health"),
+        ((2, 4), "We meet on Mondays. Health"[3:]),
+        # From the blank before a word, or through the blank after one, the next word is none.
+        ((7, 8), "on Mondays. Health"),
+        ((3, 1), "meet on Mondays."),
+    ],
+)
+def test_selected_words_become_the_passage(
+    coding: Served, browser: Browser, ends: tuple[int, int], become: str
+) -> None:
     app, address = coding
     with app.app_context():
         asked = select(Passage.key).where(Passage.words == "We meet on Mondays.")
@@ -147,9 +151,8 @@ def test_selected_words_become_the_passage(coding: tuple[Flask, str], browser: B
     page = browser.new_page()
     let_in(page, app, address, kept)
     page.goto(f"{address}/coding/tiny-survey-2015/passages/{key}/")
-    page.evaluate(SELECT)
+    page.evaluate(SELECT, ends)
     with page.expect_navigation():
         page.get_by_role("button", name="Take the words you have selected").click()
-    # Half a word at either end is a whole one.
-    expect(page.locator("#words")).to_have_text("We meet on Mondays. Health")
+    expect(page.locator("#words")).to_have_text(become)
     page.close()

@@ -8,10 +8,10 @@ from flask import Flask
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from surveyapp import create_app, migrating
+from surveyapp import create_app, migrating, people
 from surveyapp.config import Settings
 from surveyapp.extensions import db, limiter
-from surveyapp.models import Submission, Survey
+from surveyapp.models import Person, Submission, Survey
 from tests.surveyapp import building
 from tests.surveyapp.browsing import CheckingClient
 
@@ -111,3 +111,18 @@ def survey(session: Session, settings: Settings) -> Iterator[Survey]:
 def birch(session: Session, survey: Survey) -> Submission:
     """A return in progress: one rating not known, one choice."""
     return building.submission_of(session, "Birch")
+
+
+@pytest.fixture
+def consultant(session: Session) -> Person:
+    """Somebody who runs the survey."""
+    person = people.know(session, "kay@trees.example", "Kay Runs", "consultant")
+    session.commit()
+    return person
+
+
+@pytest.fixture
+def staff(client: CheckingClient, consultant: Person) -> CheckingClient:
+    """The consultant's browser, signed in with both steps."""
+    client.sign_in(consultant)
+    return client

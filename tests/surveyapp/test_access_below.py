@@ -46,6 +46,7 @@ FROM_A_FILE = {
     "interview.compare_form",
     "interview.passages",
     # Of the kinds that the other room makes: tests/surveyapp/exchange asks for its own.
+    "exchange.bringing_progress",
     "exchange.compare",
     "exchange.file",
     "exchange.progress",

@@ -150,6 +150,8 @@ def test_the_review_is_built_where_the_home_page_finds_it(ready: Flask) -> None:
     assert f"The review is in {file}" in result.output
     assert file.read_bytes().startswith(b"PK")
     assert [one.name for one in file.parent.glob("*draft*")] == []
+    settings = ready.config["SETTINGS"]
+    ready.config["SETTINGS"] = settings.model_copy(update={"demo": True})
     with ready.test_client().get("/review.docx", buffered=True) as response:
         assert response.data == file.read_bytes()
 

@@ -198,3 +198,25 @@ def test_names_of_people_places_and_bodies_are_found():
     assert "Margaret Thompson" in found
     assert "Manchester" in found
     assert none == ()
+
+
+def test_words_between_two_marks_stand_together_with_where_they_begin():
+    text = "Kinship carers’ needs; step-up\nplans, 2014"
+
+    found = list(language.stretches(text))
+
+    assert [[word.written for word in words] for words in found] == [
+        ["Kinship", "carers"],
+        ["needs"],
+        ["step", "up", "plans"],
+        ["2014"],
+    ]
+    assert all(text[word.start : word.end] == word.written for words in found for word in words)
+    assert found[0][1].stem == "carer"
+
+
+def test_words_are_told_as_parts_of_speech_by_where_they_begin():
+    (found,) = language.parts_of_speech(["Carers quietly wait."])
+
+    assert [found[place] for place in (0, 7, 15)] == ["NOUN", "ADV", "VERB"]
+    assert language.parts_of_speech([]) == []

@@ -89,6 +89,18 @@ def test_decisions_that_help_are_worth_something(plain):
     assert 0 < worth.low <= worth.taught - worth.without <= worth.high
 
 
+def test_what_is_not_to_be_measured_teaches_all_the_same(plain):
+    some = [one for one in MANY if one.authority == MANY[0].authority]
+    worth = learning.worth(plain, MANY, some)
+
+    assert (worth.responses, worth.authorities) == (27, 1)
+    # What the other authorities teach is what they teach where they are measured too.
+    whole = learning.worth(plain, MANY, MANY)
+    assert whole == learning.worth(plain, MANY)
+    assert worth.taught > worth.without
+    assert learning.worth(plain, MANY, []) is None
+
+
 def test_one_authority_alone_measures_nothing(plain):
     assert learning.worth(plain, [one for one in coded() if one.authority == "Alderwick"]) is None
     assert learning.worth(plain, ()) is None

@@ -5,45 +5,26 @@ tagged by what they teach. Least certain first leaves what is easier, so that pa
 less work left to do, and not more learnt: `test_examples_help` measures the latter.
 """
 
-import csv
-from pathlib import Path
 from statistics import fmean
 
 import pytest
 
 from synthesis import learning
-from synthesis.__main__ import read_codebook
-from synthesis.codebook import CodedExample
 from synthesis.tagger import Tagger
+from tests.synthesis import coded_dev
 
-ROOT = Path(__file__).parents[2]
-CORPUS = ROOT.parent / "shared" / "corpora" / "coded_dev.csv"
 SEEDS = range(4)
-pytestmark = [
-    pytest.mark.curve,
-    pytest.mark.skipif(not CORPUS.exists(), reason="the coded text is not beside the checkout"),
-]
+pytestmark = [pytest.mark.curve, coded_dev.needed]
 
 
 @pytest.fixture(scope="module")
 def coded():
-    with CORPUS.open(encoding="utf-8-sig", newline="") as lines:
-        return [
-            CodedExample(
-                id=row["id"],
-                text=row["text"],
-                codes=frozenset(row["codes"].split()),
-                authority=row["authority"],
-                question_code=row["question_code"],
-                question=row["question"],
-            )
-            for row in csv.DictReader(lines)
-        ]
+    return coded_dev.examples()
 
 
 @pytest.fixture(scope="module")
 def tagger():
-    return Tagger(read_codebook(ROOT / "questionnaires" / "early_help" / "codebook.toml"))
+    return Tagger(coded_dev.codebook())
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from synthesis import pipeline
+from synthesis import pipeline, word
 from synthesis.errors import InputError
 from synthesis.material import Decision, Material
 from synthesis.pipeline import Commission, ReviewError
@@ -57,6 +57,13 @@ def test_progress_only_grows_and_ends_at_the_end(document, told):
 
 def test_equal_commissions_give_equal_bytes(document):
     assert pipeline.build_review(replace(SMALL)) == document
+
+
+def test_the_clean_edition_leaves_the_workings_out(document):
+    kept = "\n".join(word.text_of(pipeline.build_review(SMALL, whole=False)))
+    assert "Counts behind the statements" in "\n".join(word.text_of(document))
+    assert "Counts behind the statements" not in kept
+    assert "Evidence index" in kept
 
 
 def test_responses_are_tagged_by_cue_and_question():

@@ -1,45 +1,26 @@
 """How well themes are tagged, on coded text that stands beside the checkout and is not ours."""
 
-import csv
 from collections import defaultdict
-from pathlib import Path
 
 import pytest
 from sklearn.model_selection import GroupKFold
 
 from synthesis import agreement
-from synthesis.__main__ import read_codebook
-from synthesis.codebook import CodedExample
 from synthesis.readings import Readers, as_response
 from synthesis.tagger import Tagger
+from tests.synthesis import coded_dev
 
-ROOT = Path(__file__).parents[2]
-CORPUS = ROOT.parent / "shared" / "corpora" / "coded_dev.csv"
-pytestmark = [
-    pytest.mark.quality,
-    pytest.mark.skipif(not CORPUS.exists(), reason="the coded text is not beside the checkout"),
-]
+pytestmark = [pytest.mark.quality, coded_dev.needed]
 
 
 @pytest.fixture(scope="module")
 def codebook():
-    return read_codebook(ROOT / "questionnaires" / "early_help" / "codebook.toml")
+    return coded_dev.codebook()
 
 
 @pytest.fixture(scope="module")
 def examples():
-    with CORPUS.open(encoding="utf-8-sig", newline="") as lines:
-        return [
-            CodedExample(
-                id=row["id"],
-                text=row["text"],
-                codes=frozenset(row["codes"].split()),
-                authority=row["authority"],
-                question_code=row["question_code"],
-                question=row["question"],
-            )
-            for row in csv.DictReader(lines)
-        ]
+    return coded_dev.examples()
 
 
 def tagged(tagger, examples):

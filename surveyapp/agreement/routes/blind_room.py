@@ -3,7 +3,7 @@
 import uuid
 from http import HTTPStatus
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from surveyapp import guards, workbench
@@ -38,7 +38,8 @@ def go_on(sample_id: uuid.UUID) -> Response:
     key = blind.next_open(db.session, sample(sample_id))
     if key is None:
         return redirect(url_for("blind.overview", sample_id=sample_id))
-    return redirect(url_for("blind.passage", sample_id=sample_id, passage_key=key))
+    by = request.args.get("by")
+    return redirect(url_for("blind.passage", sample_id=sample_id, passage_key=key, by=by))
 
 
 @bp.post("/<uuid:sample_id>/finish")

@@ -36,6 +36,7 @@ def save_summary(code: str, authority_code: str, theme: str) -> Page:
     """Save the summary, or put a reference to a passage into it and show it again."""
     spot = _spot(code, authority_code, theme)
     form = SummaryForm()
+    form.resolve()
     key = request.form.get("cite", "")
     if KEY.fullmatch(key):
         form.text.data = citing.with_token(form.text.data or "", key)
@@ -48,7 +49,7 @@ def save_summary(code: str, authority_code: str, theme: str) -> Page:
     except SummaryConflictError:
         return _torn(spot, form), HTTPStatus.CONFLICT
     db.session.commit()
-    flash("The summary is saved.")
+    flash(_saved(form.text.data or ""))
     return redirect(_address(spot))
 
 
@@ -75,6 +76,14 @@ def _spot(code: str, authority_code: str, theme: str) -> Spot:
     return found
 
 
+def _saved(text: str) -> str:
+    """Say that a summary is saved, and what in it may have been meant to lead to a passage."""
+    astray = ", ".join(f"[{one}]" for one in citing.leading_nowhere(text))
+    if not astray:
+        return "The summary is saved."
+    return f"The summary is saved. No passage is cited by {astray}: the button beside one cites it."
+
+
 def _hand() -> Hand:
     return Hand(guards.signed_in(), workbench.now())
 
@@ -97,14 +106,17 @@ def _sheet(
     if not typed:
         form.text.data = kept.text if kept else ""
         form.seen.data, form.rests_on.data = (kept.version if kept else 0), sheet.rests_on
+    form.text.data = citing.numbered(form.text.data or "", sheet.keys)
+    form.shown.data = " ".join(sheet.keys)
     return show(
         "cell",
         spot.survey,
         spot=spot,
         sheet=sheet,
         form=form,
-        error=error,
+        error=citing.numbered(error, sheet.keys),
         cited=cited,
+        longest=summaries.LONGEST,
         is_open=typed or bool(error),
         scale=ratings.scale(spot.survey),
     )

@@ -16,11 +16,13 @@ def search(code: str) -> str:
     survey = workbench.survey(code)
     fields = composing.Fields.of(request.args)
     text = request.args.get("q", "").strip() or composing.compose(fields)
+    whole = request.args.get("within") != "passage"
     known = Known(
         survey=survey,
         book=themes.of(survey),
         authorities=grid.roster(db.session, survey),
         rated=lambda: ratings.read(db.session, survey),
+        whole=whole,
     )
     page, error = None, None
     if text or "q" in request.args:
@@ -39,4 +41,6 @@ def search(code: str) -> str:
         types=grid.types_of(known.authorities),
         scale=ratings.scale(survey),
         has_begun="after" in request.args,
+        within=None if whole else "passage",
+        example=searching.example(db.session, known),
     )

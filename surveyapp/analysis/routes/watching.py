@@ -14,13 +14,15 @@ from surveyapp.extensions import db
 def ratings_drawn(code: str) -> str:
     """Show how authorities rated themselves on each strand, with the base of each count."""
     survey = workbench.survey(code)
+    listed = grid.roster(db.session, survey)
     return show(
         "ratings",
         survey,
         bars=ratings.bars(survey, ratings.read(db.session, survey)),
         book=themes.of(survey),
         scale=ratings.scale(survey),
-        authorities=len(grid.roster(db.session, survey)),
+        unrated=ratings.UNRATED,
+        names={one.code: one.name for one in listed},
     )
 
 

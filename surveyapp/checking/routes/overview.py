@@ -1,5 +1,6 @@
 """The first page: which authority has been sent what, and how far each is."""
 
+import datetime as dt
 from http import HTTPStatus
 
 from flask import flash, redirect, request, url_for
@@ -36,7 +37,7 @@ def send(code: str) -> tuple[str, int] | Response:
     for line in sending.lines(db.session, found, printed):
         if line.submission.authority_code in chosen and line.can_be_sent:
             words = printed[line.submission.authority_code]
-            asked = Asked(build, words, workbench.as_day(due.iso))
+            asked = Asked(build, words, dt.date.fromisoformat(due.iso))
             sending.send(db.session, line, asked, sender())
             sent += 1
     db.session.commit()

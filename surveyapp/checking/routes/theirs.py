@@ -7,7 +7,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from surveyapp import built, guards, published, workbench
-from surveyapp.checking import answering, profile
+from surveyapp.checking import answering, profile, surroundings
+from surveyapp.checking.routes.room import folder
 from surveyapp.extensions import db
 from surveyapp.forms import ButtonForm
 from surveyapp.models import MemberCheck
@@ -68,6 +69,7 @@ def _show(found: MemberCheck, *, is_sent: bool = False) -> str:
         "checking/theirs.html",
         check=found,
         profile=profile.read(db.session, submission),
+        around=surroundings.of(db.session, found, folder()),
         is_closed=_is_closed(found),
         wordless=answering.wordless(found) if is_sent else (),
         unmarked=answering.unmarked(found) if is_sent else (),

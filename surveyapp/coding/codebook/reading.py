@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, joinedload, load_only
 
 from surveyapp.coding.codebook import binding
 from surveyapp.material import codebooks, course, decided
-from surveyapp.models import CodebookChange, Memo, Passage, Person, Snapshot, Survey, Tag
+from surveyapp.models import Cell, CodebookChange, Memo, Passage, Person, Snapshot, Survey, Tag
 from synthesis.codebook import KINDS, Codebook, Kind, Theme
 
 NAMES: Final[Mapping[Kind, str]] = {
@@ -167,9 +167,25 @@ def _to_look_at(session: Session, survey: Survey, code: str, *, turned_down: boo
 
 
 def _counts(session: Session, survey: Survey, code: str = "") -> Mapping[str, Count]:
-    """Count passages by theme, as the matrix does: what is held or withheld counts nowhere."""
+    """Count passages by theme, as the matrix does: what is held or withheld counts nowhere.
+
+    What the matrix has is counted in its cells; the other themes are counted here.
+    """
+    wanted = [one for one in codebooks.current(survey) if code in ("", one.code)]
+    charted = [one.code for one in wanted if one.kind in ("strand", "outcome")]
+    others = [one.code for one in wanted if one.code not in charted]
+    cells = (
+        select(
+            Cell.theme,
+            func.sum(Cell.confirmed),
+            func.sum(Cell.found - Cell.confirmed),
+            func.count(sa.case((Cell.found > 0, 1))),
+        )
+        .where(Cell.survey_id == survey.id, Cell.theme.in_(charted))
+        .group_by(Cell.theme)
+    )
     is_given = Tag.verdict.in_(("accept", "add"))
-    asked = (
+    tags = (
         select(
             Tag.theme,
             func.count(sa.case((is_given, 1))),
@@ -179,11 +195,12 @@ def _counts(session: Session, survey: Survey, code: str = "") -> Mapping[str, Co
         .join(Passage, Passage.key == Tag.passage_key)
         .where(
             Tag.survey_id == survey.id,
-            Tag.verdict != "reject",
+            Tag.theme.in_(others),
+            sa.or_(is_given, sa.and_(Tag.verdict == "", Passage.coded.is_(False))),
             Passage.use_level != "withheld",
             Passage.held.is_(False),
         )
         .group_by(Tag.theme)
     )
-    rows = session.execute(asked.where(Tag.theme == code) if code else asked)
+    rows = (*session.execute(cells), *session.execute(tags))
     return {theme: Count(*numbers) for theme, *numbers in rows}

@@ -7,7 +7,7 @@ from flask import abort, request
 from werkzeug.wrappers import Response
 
 from surveyapp import published, workbench
-from surveyapp.coding.codebook import reading
+from surveyapp.coding.codebook import binding, reading
 from surveyapp.coding.routes.room import bp, show
 from surveyapp.definitions import codebook as file
 from surveyapp.extensions import db
@@ -37,6 +37,7 @@ def codebook(code: str) -> str:
         found,
         book=codebooks.current(found),
         groups=reading.groups(db.session, found),
+        staying=len(binding.reasons(db.session, found).keys() & names(found).keys()),
         to_look_at=decided.look_again(db.session, found, decided.Wanted(at_most=0)).total,
     )
 

@@ -14,7 +14,6 @@ from surveyapp.coding.codebook import changing
 from surveyapp.coding.codebook.changing import ChangedMeanwhileError, FaultyError
 from surveyapp.coding.emerging import Proposal
 from surveyapp.coding.routes import typed_theme
-from surveyapp.coding.routes.codebook import names
 from surveyapp.coding.routes.codebook_changes import LONGEST_REASON, hand, parsed_id
 from surveyapp.coding.routes.room import bp, show
 from surveyapp.coding.routes.typed_theme import Problem, Typed
@@ -23,6 +22,7 @@ from surveyapp.extensions import db
 from surveyapp.material import codebooks, course
 from surveyapp.models import Survey
 from synthesis.codebook import Theme
+from synthesis.emerging import FEWEST_AUTHORITIES, TIMES
 
 WHAT: Final = ("promote", "merge", "aside")
 
@@ -35,7 +35,7 @@ class Choice:
     theme: Typed
     into: str
     reason: str
-    gives: bool
+    gives: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -51,26 +51,33 @@ def emerging(code: str) -> str:
         proposals=listed,
         number=page,
         more=listed.total > page * proposing.PER_PAGE,
-        names=names(found),
+        fewest=FEWEST_AUTHORITIES,
+        often=int(TIMES),
     )
 
 
 @bp.get("/<code>/emerging/<emerging_key>/")
-def proposal(code: str, emerging_key: str) -> str:
+def proposal(code: str, emerging_key: str) -> str | tuple[str, int]:
     """Show one proposal with the passages behind it, and what can be done with it."""
     found = workbench.survey(code)
-    row = _proposal(found, emerging_key)
-    new = Theme("", "emergent", "", "", cues=row.terms)
+    try:
+        row = proposing.proposal(db.session, found, emerging_key)
+    except KeyError:
+        return show("not_proposed", found), HTTPStatus.NOT_FOUND
+    new = Theme("", "emergent", row.called if row.terms else "", "", cues=row.terms)
     used = _used(found)
     new = replace(new, code=typed_theme.next_code("emergent", used))
-    return _page(found, row, Choice("", typed_theme.of(new), "", "", gives=False))
+    return _page(found, row, Choice("", typed_theme.of(new), "", ""))
 
 
 @bp.post("/<code>/emerging/<emerging_key>/")
 def take_up(code: str, emerging_key: str) -> str | tuple[str, int] | Response:
     """Make a theme of a proposal, let one take it in, or set it aside."""
     found = workbench.survey(code)
-    row = _proposal(found, emerging_key)
+    try:
+        row = _seen(found, emerging_key)
+    except KeyError:
+        return show("not_proposed", found), HTTPStatus.NOT_FOUND
     choice = _typed()
     if choice.what not in WHAT:
         abort(HTTPStatus.BAD_REQUEST)
@@ -117,7 +124,7 @@ def _do(found: Survey, row: Proposal, choice: Choice, by: changing.Hand) -> str:
     proposing.promote(db.session, found, row, theme, by)
     if not choice.gives:
         return f"{theme.code} is in the codebook. Passages are being read again."
-    count = proposing.give(db.session, found, row, theme.code, by)
+    count = proposing.give(db.session, found, choice.gives, theme.code, by)
     many = "1 passage has" if count == 1 else f"{count} passages have"
     return f"{theme.code} is in the codebook, and {many} it. Passages are being read again."
 
@@ -131,11 +138,12 @@ def _refused(choice: Choice, error: ChangedMeanwhileError | FaultyError) -> Iter
         yield f"reason-{choice.what}", words
 
 
-def _proposal(found: Survey, key: str) -> Proposal:
+def _seen(found: Survey, key: str) -> Proposal:
+    """Return the proposal that a form is about, though it may have gone since it was shown."""
     try:
         return proposing.proposal(db.session, found, key)
     except KeyError:
-        abort(HTTPStatus.NOT_FOUND)
+        return proposing.gone(db.session, found, key, tuple(request.form.getlist("term")))
 
 
 def _typed() -> Choice:
@@ -145,7 +153,7 @@ def _typed() -> Choice:
         theme=typed_theme.read(form, kind="emergent"),
         into=form.get("into", ""),
         reason=form.get("reason", "").strip(),
-        gives=form.get("gives") == "yes",
+        gives=tuple(form.getlist("gives")),
     )
 
 

@@ -7,8 +7,8 @@ from flask import abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from surveyapp import guards, workbench
-from surveyapp.coding.codebook import settling
-from surveyapp.coding.routes.codebook import names
+from surveyapp.coding.codebook import comparing, settling
+from surveyapp.coding.routes.codebook import DONE, names
 from surveyapp.coding.routes.room import bp, show
 from surveyapp.extensions import db
 from surveyapp.material import decided
@@ -62,6 +62,8 @@ def _page(found: Survey, problem: str = "") -> str:
         "look_again",
         found,
         looked=looked,
+        compared=comparing.compare(db.session, found, looked.listed),
+        done=DONE,
         wanted=wanted,
         more=looked.total > wanted.page * wanted.at_most,
         typed=request.form,

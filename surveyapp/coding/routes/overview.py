@@ -57,7 +57,7 @@ def derive(code: str) -> Response:
 def undo(code: str) -> Response | tuple[str, int]:
     """Undo the last act of the person signed in; where that cannot be, say why."""
     found = workbench.survey(code)
-    hand = Hand(guards.signed_in(), workbench.now())
+    hand, survey_id = Hand(guards.signed_in(), workbench.now()), str(found.id)
     try:
         act = acts.undo(db.session, found, hand)
     except SurveyError as problem:
@@ -66,6 +66,9 @@ def undo(code: str) -> Response | tuple[str, int]:
         count = acts.how_many(act)
         audit.record(db.session, "coding.undone_many", found, hand.coder, count=count)
     words = telling.act_in_words(act, codebooks.current(found))
+    is_due = learning.due(db.session, found)
     db.session.commit()
+    if is_due:
+        jobs.of(current_app).enqueue(learning.JOB, survey_id)
     flash(f"Undone: {words}")
     return redirect(url_for("coding.overview", code=code))

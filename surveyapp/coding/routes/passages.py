@@ -16,7 +16,7 @@ from surveyapp.coding.sheet import Sheet
 from surveyapp.coding.undoing import NotHereError
 from surveyapp.derived import commands, context, learning, working
 from surveyapp.derived.acts import Hand
-from surveyapp.derived.commands import KEYS, Command
+from surveyapp.derived.commands import FINISH, KEYS, Command
 from surveyapp.derived.context import InContext
 from surveyapp.errors import SurveyError
 from surveyapp.extensions import db
@@ -25,6 +25,7 @@ from surveyapp.models import CodingAct, Passage, Survey
 from surveyapp.pages import moment
 
 LEAVING = {"skip", "back", "undo"}
+PUT_BACK = "You chose other words, and now the passage has its own again. Nothing else is undone."
 # What moves the passage's ends, as links say it.
 STEPS: tuple[tuple[context.Edge, context.Unit, int, str], ...] = (
     ("start", "word", -1, "Begin one word earlier"),
@@ -94,7 +95,7 @@ def decide(code: str, passage_key: str) -> Response | tuple[str, int]:
     shown = _shown(found, passage_key, request.form)
     line = request.form.get("command", "")
     try:
-        return _do(found, shown, commands.parse(line))
+        return _do(found, shown, _told(line, request.form.get("then", "")))
     except NotHereError as elsewhere:
         told = _page(found, shown, typed=line, **_elsewhere(found, elsewhere))
         return told, HTTPStatus.UNPROCESSABLE_ENTITY
@@ -142,10 +143,11 @@ def _page(survey: Survey, shown: InContext, **told: str) -> str:
         told=told,
         done=done,
         count=count,
-        in_doubt=queue.IN_DOUBT,
         keys=KEYS,
         steps=STEPS,
         here=ways.to_passage(survey.code, shown.passage.key, way),
+        # Where the same page is, with the words that were chosen.
+        chosen=ways.to_passage(survey.code, shown.passage.key, way, _words(shown)),
         moved=lambda edge, by, unit: _moved(survey, shown, way, (edge, by, unit)),
         to_passage=lambda one: ways.to_passage(survey.code, one.key, way),
         kinds=telling.by_kind(codebooks.current(survey)),
@@ -177,8 +179,22 @@ def _moved(
     there = shown.moving(*step)
     if (there.start, there.end) == (shown.start, shown.end):
         return ""
-    chosen = (there.start, there.end) if there.is_moved else None
-    return ways.to_passage(survey.code, shown.passage.key, way, chosen)
+    return ways.to_passage(survey.code, shown.passage.key, way, _words(there))
+
+
+def _words(shown: InContext) -> tuple[int, int] | None:
+    """Return the words that are chosen, where they are others than the passage's own."""
+    return (shown.start, shown.end) if shown.is_moved else None
+
+
+def _told(line: str, then: str) -> Sequence[Command]:
+    """Return what was typed; a button beside the box finishes after it, or undoes instead."""
+    if then == "undo":
+        return (Command("undo"),)
+    told = commands.parse(line)
+    if then == "finish" and told[-1].kind not in {FINISH, *LEAVING}:
+        return (*told, Command(FINISH))
+    return told
 
 
 def _do(survey: Survey, shown: InContext, told: Sequence[Command]) -> Response:
@@ -188,6 +204,10 @@ def _do(survey: Survey, shown: InContext, told: Sequence[Command]) -> Response:
     leaving = told[-1].kind
     sheet = _lay_out(survey, hand, shown)
     done = deciding.carry_out(db.session, survey, hand, sheet, doing)
+    if leaving == "undo" and done.words is not None:
+        # What a coder did last was to choose other words, which is kept in the address alone.
+        ways.say(PUT_BACK)
+        return redirect(ways.to_passage(code, shown.passage.key, way))
     if leaving == "undo":
         return _undo(survey, hand, way, shown.passage)
     if not done.is_finished and leaving not in LEAVING:
@@ -201,16 +221,20 @@ def _do(survey: Survey, shown: InContext, told: Sequence[Command]) -> Response:
 def _leave(survey: Survey, passage: Passage, leaving: str, done: Done) -> Response:
     """Go on to the next passage, or back to the one before."""
     way = ways.asked_for()
-    going = queue.before if leaving == "back" else queue.after
+    there: Passage | None
+    if leaving == "back":
+        there = queue.before(db.session, survey, way, passage) or passage
+    else:
+        there = queue.after(db.session, survey, way, passage)
     said = f"Finished the passage before. {done.said}" if done.is_finished else done.said
-    answer = _lead(survey.code, way, going(db.session, survey, way, passage), said.strip())
+    answer = _lead(survey.code, way, there, said.strip())
     _keep(survey, done)
     return answer
 
 
 def _keep(survey: Survey, done: Done) -> None:
     """Keep what was done, and have the suggestions learn from it now and then."""
-    is_due = learning.comes_due(db.session, survey, done.finished)
+    is_due = learning.comes_due(db.session, survey, done.act)
     survey_id = str(survey.id)
     db.session.commit()
     if is_due:

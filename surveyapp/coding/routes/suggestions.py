@@ -1,6 +1,6 @@
-"""Many suggestions decided at once: looked at first, some left out, and undone as one."""
+"""Many suggestions decided at once: a page of them looked at, ticked, and undone as one."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final
@@ -10,7 +10,8 @@ from werkzeug.wrappers import Response
 
 from surveyapp import audit, guards, jobs, workbench
 from surveyapp.coding import bulk, queue, telling
-from surveyapp.coding.bulk import Many, Wanted
+from surveyapp.coding.bulk import Many, Turn, Wanted
+from surveyapp.coding.queue import Way
 from surveyapp.coding.routes import way as ways
 from surveyapp.coding.routes.room import bp, show
 from surveyapp.derived import acts, learning
@@ -23,41 +24,40 @@ from surveyapp.models import Survey
 LEVELS = (0.9, 0.8, 0.7, 0.6, 0.5, 0.0)
 USUAL = 0.8
 VERDICTS: Final[tuple[Many, ...]] = ("accept", "reject")
-FIRST: Final = "first"
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What stands in the form: who is left out, on this page or others, and what is chosen.
+    """What stands in the form: which passages are ticked, and what is chosen.
 
-    `last` is the passage that the page shown begins after.
+    `ticked` is None where nobody has sent the form yet: every passage is ticked then.
     """
 
-    left_out: Sequence[str] = ()
+    turn: Turn
+    ticked: Collection[str] | None = None
     verdict: str = ""
     finishes: bool = False
-    last: str = ""
     problem: str = ""
 
 
 @bp.get("/<code>/suggestions/")
 def suggestions(code: str) -> str:
-    """Show the open suggestions of one theme that are likely enough."""
-    return _page(workbench.survey(code), Typed(last=request.args.get("after", "")))
+    """Show a page of the open suggestions of one theme that are likely enough."""
+    found = workbench.survey(code)
+    return _page(found, Typed(_turn(found)))
 
 
 @bp.post("/<code>/suggestions/")
-def decide_many(code: str) -> Response | str | tuple[str, int]:
-    """Accept or turn down all that was shown and not left out; or show another page of it."""
-    found, way, going = workbench.survey(code), ways.asked_for(), request.form.get("go", "")
-    if going:
-        return _page(found, _typed(last="" if going == FIRST else going))
-    typed = _typed()
-    verdict = next((one for one in VERDICTS if one == typed.verdict), None)
+def decide_many(code: str) -> Response | tuple[str, int]:
+    """Accept or turn down what is ticked on the page that was shown, and nothing else."""
+    found, way = workbench.survey(code), ways.asked_for()
+    verdict = next((one for one in VERDICTS if one == request.form.get("verdict")), None)
     if verdict is None:
         return _refused(found, "Choose to accept them or to turn them down")
-    count = request.form.get("count", -1, int)
-    wanted = Wanted(way, _at_least(), count, verdict, typed.left_out, typed.finishes)
+    form = request.form
+    wanted = Wanted(
+        way, _at_least(), verdict, set(form.getlist("ticked")), bool(form.get("finishes"))
+    )
     try:
         return _do(found, wanted)
     except SurveyError as problem:
@@ -65,7 +65,7 @@ def decide_many(code: str) -> Response | str | tuple[str, int]:
 
 
 def _do(survey: Survey, wanted: Wanted) -> Response:
-    hand = Hand(guards.signed_in(), workbench.now())
+    hand, turn = Hand(guards.signed_in(), workbench.now()), _turn(survey)
     act = bulk.decide(db.session, survey, hand, wanted)
     finished = acts.finished(act) if act else 0
     audit.record(
@@ -79,31 +79,39 @@ def _do(survey: Survey, wanted: Wanted) -> Response:
         finished=finished,
     )
     words = telling.act_in_words(act, codebooks.current(survey)) if act else ""
-    is_due = learning.comes_due(db.session, survey, finished)
+    is_due = learning.comes_due(db.session, survey, act)
     code, survey_id = survey.code, str(survey.id)
     db.session.commit()
     if is_due:
         jobs.of(current_app).enqueue(learning.JOB, survey_id)
-    flash(f"{words} You can undo this.")
-    return redirect(url_for("coding.overview", code=code))
+    flash(words)
+    # What comes next stands where the page began that was decided on.
+    return redirect(_here(code, wanted.way, **_kept(turn)))
 
 
 def _refused(survey: Survey, problem: str) -> tuple[str, int]:
-    return _page(survey, _typed(problem=problem)), HTTPStatus.UNPROCESSABLE_ENTITY
-
-
-def _typed(problem: str = "", last: str | None = None) -> Typed:
-    """Return what was sent; what is unticked joins what was left out on other pages."""
     form = request.form
-    ticked = set(form.getlist("ticked"))
-    left_out = [*form.getlist("out"), *(key for key in form.getlist("here") if key not in ticked)]
-    return Typed(
-        left_out=tuple(dict.fromkeys(left_out)),
+    typed = Typed(
+        _turn(survey),
+        ticked=set(form.getlist("ticked")),
         verdict=form.get("verdict", ""),
         finishes=bool(form.get("finishes")),
-        last=form.get("last", "") if last is None else last,
         problem=problem,
     )
+    return _page(survey, typed), HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def _turn(survey: Survey) -> Turn:
+    """Return which page is asked for; the one that the form was on, where it is sent."""
+    before = queue.find(db.session, survey, request.args.get("before", ""))
+    if before is not None:
+        return Turn(before, is_back=True)
+    return Turn(queue.find(db.session, survey, request.args.get("after", "")))
+
+
+def _here(code: str, way: Way, after: str | None = None, before: str | None = None) -> str:
+    page = {"at_least": _at_least(), "after": after, "before": before}
+    return url_for("coding.suggestions", code=code, **(way.said() | page))
 
 
 def _at_least() -> float:
@@ -114,25 +122,32 @@ def _at_least() -> float:
 
 def _page(survey: Survey, typed: Typed) -> str:
     way, themes = ways.asked_for(), codebooks.current(survey)
-    last = queue.find(db.session, survey, typed.last)
-    found = bulk.look(db.session, survey, way, _at_least(), last) if way.theme else None
-    rows = found.rows if found else ()
-    shown = {one.key for one, _ in rows}
+    found = bulk.look(db.session, survey, way, _at_least(), typed.turn) if way.theme else None
+    keys = [one.key for one, _ in found.rows] if found else []
+    last = acts.last(db.session, survey, guards.signed_in().id)
     return show(
         "suggestions",
         survey,
         way=way,
         typed=typed,
-        elsewhere=[key for key in typed.left_out if key not in shown],
         found=found,
-        most=bulk.MOST,
         at_least=_at_least(),
         levels=LEVELS,
         kinds=telling.by_kind(themes),
         themes=themes,
         choices=telling.choices(db.session, survey, themes),
-        names=telling.names(db.session, [one for one, _ in rows]),
-        here=url_for("coding.suggestions", code=survey.code, **way.said(), at_least=_at_least()),
-        last=last.key if last else "",
+        names=telling.names(db.session, [one for one, _ in found.rows] if found else ()),
+        # What the form sends back is the page that begins as this one does.
+        here=_here(survey.code, way, **_kept(typed.turn)),
+        previous=_here(survey.code, way, before=keys[0]) if found and found.past else "",
+        following=_here(survey.code, way, after=keys[-1]) if found and found.has_more else "",
         to_passage=lambda one: ways.to_passage(survey.code, one.key, way),
+        undoable=last if last is not None and last.kind == "many" else None,
+        undoable_in_words=telling.act_in_words(last, themes) if last else "",
     )
+
+
+def _kept(turn: Turn) -> dict[str, str]:
+    if turn.passage is None:
+        return {}
+    return {"before" if turn.is_back else "after": turn.passage.key}

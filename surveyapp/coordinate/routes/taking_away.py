@@ -57,15 +57,13 @@ def ask_for_export(code: str) -> str | AnyResponse:
 def export(code: str, export_id: uuid.UUID) -> str:
     """Show how far an export is."""
     found = survey(code)
-    return show(
-        "export", found, "exports_page", export=exporting.find(db.session, found, export_id)
-    )
+    return show("export", found, "exports_page", export=_find(found, export_id))
 
 
 @bp.get("/<code>/exports/<uuid:export_id>/progress")
 def export_progress(code: str, export_id: uuid.UUID) -> Response:
     """Say how far an export is, for a page that asks by itself."""
-    one = exporting.find(db.session, survey(code), export_id)
+    one = _find(survey(code), export_id)
     return jsonify(done=one.steps_done, of=one.steps, is_under_way=one.is_under_way)
 
 
@@ -73,7 +71,7 @@ def export_progress(code: str, export_id: uuid.UUID) -> Response:
 def export_file(code: str, export_id: uuid.UUID) -> Response:
     """Hand an export over, and note who took it."""
     found = survey(code)
-    one = exporting.find(db.session, found, export_id)
+    one = _find(found, export_id)
     content = files.get(folder(), one.file_key or "")
     if content is None:
         abort(HTTPStatus.NOT_FOUND)
@@ -85,12 +83,14 @@ def export_file(code: str, export_id: uuid.UUID) -> Response:
     return attachment(content, media_type, name)
 
 
+def _find(found: Survey, export_id: uuid.UUID) -> Export:
+    return exporting.find(db.session, found, export_id, tuple(exports.MAKERS))
+
+
 def _name(found: Survey, one: Export) -> str:
     return f"{found.code}-{one.asked_at:%Y-%m-%d}.{TYPES[one.kind][1]}"
 
 
 def _exports(found: Survey, problem: str) -> str:
-    lately = exporting.lately(db.session, found, tuple(exports.MAKERS))
-    return show(
-        "exports", found, "exports_page", kinds=exports.KINDS, lately=lately, problem=problem
-    )
+    made = exporting.lately(db.session, found, tuple(exports.MAKERS))
+    return show("exports", found, "exports_page", kinds=exports.KINDS, made=made, problem=problem)

@@ -2,14 +2,16 @@
 
 import io
 
-from flask import Response, send_file
+from flask import Response, current_app, send_file
 
-from surveyapp import exporting, workbench
+from surveyapp import exporting, leftovers, workbench
+from surveyapp.config import Settings
 from surveyapp.exchange import coding
+from surveyapp.exchange.brought import Shelf
 from surveyapp.exchange.routes.offers import OFFERS
 from surveyapp.exchange.routes.room import bp, show
 from surveyapp.extensions import db
-from surveyapp.material import gathering
+from surveyapp.material import codebooks
 from surveyapp.models import Survey
 from synthesis import exchange
 
@@ -20,9 +22,16 @@ def page(found: Survey, **problems: str) -> str:
         "overview",
         found,
         offers=OFFERS,
-        lately=exporting.lately(db.session, found, tuple(OFFERS)),
+        made=exporting.lately(db.session, found, tuple(OFFERS)),
+        brought=shelf(found).lately(workbench.now()),
         problems=problems,
     )
+
+
+def shelf(found: Survey) -> Shelf:
+    """Return where the files brought to a survey are kept."""
+    settings: Settings = current_app.config["SETTINGS"]
+    return Shelf(settings.instance / leftovers.BROUGHT / found.id.hex)
 
 
 @bp.get("/<code>/")
@@ -35,8 +44,6 @@ def overview(code: str) -> str:
 def codebook(code: str) -> Response:
     """Hand over the codebook for other programs."""
     found = workbench.survey(code)
-    content = exchange.write_codebook(
-        exchange.draw_codes(gathering.read_codebook(found)), coding.ORIGIN
-    )
+    content = exchange.write_codebook(exchange.draw_codes(codebooks.current(found)), coding.ORIGIN)
     name = f"{found.code}-codebook.qdc"
     return send_file(io.BytesIO(content), "application/xml", as_attachment=True, download_name=name)

@@ -71,6 +71,4 @@ def take(code: str, export_id: uuid.UUID) -> Response:
 
 
 def _find(found: Survey, export_id: uuid.UUID) -> Export:
-    """Return a file of this room's; those of the tracker are handed over there."""
-    one = exporting.find(db.session, found, export_id)
-    return one if one.kind in OFFERS else abort(HTTPStatus.NOT_FOUND)
+    return exporting.find(db.session, found, export_id, tuple(OFFERS))

@@ -11,7 +11,7 @@ from flask import flash, redirect, url_for
 from surveyapp import workbench
 from surveyapp.extensions import db
 from surveyapp.findings import contrary, drafting, forms, weighing, writing
-from surveyapp.findings.contrary import KINDS, Search
+from surveyapp.findings.contrary import Search
 from surveyapp.findings.drafting import Draft
 from surveyapp.findings.forms import Sent
 from surveyapp.findings.routes import opened
@@ -21,7 +21,7 @@ from surveyapp.models import Finding, Survey
 from synthesis.findings.words import STRENGTH
 
 CONFLICT = "Somebody else saved this finding meanwhile: check what is ticked, then save again"
-UNCONFIRMED = "Confirm that you have looked in all three places"
+UNCONFIRMED = "Confirm that you have looked in every place"
 EMPTY = "Choose a passage that speaks for the finding first"
 
 
@@ -42,9 +42,10 @@ def against(code: str, finding_id: uuid.UUID) -> str:
     """Propose what may speak against a finding."""
     found = workbench.survey(code)
     finding = find(found, finding_id)
-    opened.note(finding, forms.kind())
     sheet = Sheet(found, finding, drafting.draft_of(finding), finding.version)
-    return _page(sheet, _search(sheet))
+    search = _search(sheet)
+    opened.note(finding, search.kind)
+    return _page(sheet, search)
 
 
 @bp.post("/<code>/<uuid:finding_id>/against", endpoint="look_against")
@@ -88,7 +89,7 @@ def _unlooked(sheet: Sheet, search: Search) -> tuple[tuple[str, str], ...]:
     seen = opened.seen(sheet.finding)
     problems = [
         (f"place-{kind}", f"Open “{name}” and read what is there")
-        for kind, name in KINDS.items()
+        for kind, name in search.kinds.items()
         if search.counts[kind] and kind not in seen
     ]
     if not sheet.confirmed:
@@ -118,7 +119,7 @@ def _page(sheet: Sheet, search: Search) -> str:
         version=sheet.version,
         confirmed=sheet.confirmed,
         search=search,
-        kinds=KINDS,
+        kinds=search.kinds,
         opened=opened.seen(sheet.finding) | {search.kind},
         strength=STRENGTH,
         weighed=weighing.weigh(db.session, sheet.survey, sheet.draft),

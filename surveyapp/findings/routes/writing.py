@@ -1,6 +1,7 @@
 """A finding on its page: what authorities say, the passages it rests on, and how it is printed."""
 
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 
@@ -19,6 +20,10 @@ from synthesis.codebook import Theme
 from synthesis.findings import claiming
 
 BOTH = "Choose for or against, not both"
+MEANING = "Say whether the finding means something else now"
+SAVED = "The finding is saved."
+SAME = "The finding is saved. What was looked at for it still counts, as it means the same."
+OTHER = "The finding is saved. It means something else now: look again for what speaks against it."
 CONFLICT = "Somebody else saved this finding while you were writing: compare, then save again"
 
 
@@ -33,6 +38,15 @@ class Sheet:
     finding: Finding | None = None
     problems: tuple[tuple[str, str], ...] = ()
     is_preview: bool = False
+    meaning: str = ""
+
+    @property
+    def is_reworded(self) -> bool:
+        """Tell whether somebody looked for what speaks against it before it was worded so."""
+        kept = self.finding
+        if kept is None or kept.looked_against_at is None:
+            return False
+        return claiming.clean(self.draft.claim) != kept.claim
 
 
 @bp.get("/<code>/new/<theme>")
@@ -53,7 +67,7 @@ def create(code: str, theme: str) -> Page:
         return _again(sheet, is_preview=sent.go == "preview")
     finding = writing.create(db.session, found, sheet.draft, hand())
     db.session.commit()
-    return _onwards(code, finding, sheet, sent)
+    return _onwards(code, finding, sheet, sent, SAVED)
 
 
 @bp.get("/<code>/<uuid:finding_id>")
@@ -69,6 +83,7 @@ def save(code: str, finding_id: uuid.UUID) -> Page:
     finding, sheet = find(kept.survey, finding_id), _typed(kept, sent)
     if sent.go == "preview" or sheet.problems:
         return _again(sheet, is_preview=sent.go == "preview")
+    told = _told(sheet)
     try:
         writing.save(db.session, finding, sheet.draft, sent.seen, hand())
     except FindingConflictError:
@@ -77,7 +92,7 @@ def save(code: str, finding_id: uuid.UUID) -> Page:
         sheet = replace(_typed(_sheet(code, finding_id), sent), problems=(("claim", CONFLICT),))
         return _page(sheet), HTTPStatus.CONFLICT
     db.session.commit()
-    return _onwards(code, finding, sheet, sent)
+    return _onwards(code, finding, sheet, sent, told)
 
 
 def _sheet(code: str, finding_id: uuid.UUID) -> Sheet:
@@ -90,13 +105,21 @@ def _sheet(code: str, finding_id: uuid.UUID) -> Sheet:
 def _typed(sheet: Sheet, sent: Sent) -> Sheet:
     """Return a page as it was typed and ticked, with what is wrong."""
     chosen = drafting.choose(db.session, sheet.survey, sheet.draft.chosen, sent.ticked)
-    same = claiming.clean(sent.claim) == sheet.draft.claim
-    looked = sheet.draft.looked and same
-    draft = replace(sheet.draft, claim=sent.claim, chosen=chosen, looked=looked)
-    problems = [(f"for-{key}", BOTH) for key in sorted(sent.ticked.both)]
+    draft = replace(sheet.draft, claim=sent.claim, chosen=chosen)
+    typed = replace(sheet, draft=draft, meaning=sent.meaning)
+    if typed.is_reworded and sent.meaning != "same":
+        typed = replace(typed, draft=replace(draft, looked=False))
+    return replace(typed, problems=tuple(_problems(typed, sent)))
+
+
+def _problems(typed: Sheet, sent: Sent) -> Iterator[tuple[str, str]]:
     if wrong := writing.fault(sent.claim):
-        problems.insert(0, ("claim", wrong))
-    return replace(sheet, draft=draft, problems=tuple(problems))
+        yield "claim", wrong
+    # A preview may leave it open: nothing is saved by it.
+    elif typed.is_reworded and sent.go != "preview" and sent.meaning not in ("same", "other"):
+        yield "meaning", MEANING
+    for key in sorted(sent.ticked.both):
+        yield f"for-{key}", BOTH
 
 
 def _again(sheet: Sheet, *, is_preview: bool) -> Page:
@@ -104,9 +127,16 @@ def _again(sheet: Sheet, *, is_preview: bool) -> Page:
     return (page, HTTPStatus.UNPROCESSABLE_ENTITY) if sheet.problems else page
 
 
-def _onwards(code: str, finding: Finding, sheet: Sheet, sent: Sent) -> Response:
-    """Lead on to what the button was for."""
-    flash("The finding is saved.")
+def _told(sheet: Sheet) -> str:
+    """Say what follows from saving a page, as it stands before that."""
+    if not sheet.is_reworded:
+        return SAVED
+    return SAME if sheet.draft.looked else OTHER
+
+
+def _onwards(code: str, finding: Finding, sheet: Sheet, sent: Sent, told: str) -> Response:
+    """Lead on to what the button was for, and tell what was done."""
+    flash(told)
     if sent.go == "against":
         to = url_for("findings.against", code=code, finding_id=finding.id)
     else:
@@ -134,6 +164,9 @@ def _page(sheet: Sheet) -> str:
         weighed=weighing.weigh(db.session, sheet.survey, draft),
         problems=dict(sheet.problems),
         offered=claiming.without(draft.claim),
+        whose=claiming.with_subject(draft.claim),
+        is_reworded=sheet.is_reworded,
+        meaning=sheet.meaning,
         is_preview=sheet.is_preview,
         is_conflict=("claim", CONFLICT) in sheet.problems,
         action=request.path,

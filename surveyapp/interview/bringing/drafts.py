@@ -15,6 +15,7 @@ from typing import Final, Literal
 
 from pydantic import BaseModel, ValidationError
 
+from surveyapp import files
 from surveyapp.interview.bringing.passages import Brought
 from surveyapp.models import Interview, Person
 
@@ -125,17 +126,7 @@ def key_of(interview: Interview, draft: Draft) -> str:
 
 def keep(folder: Path, key: str, draft: Draft) -> None:
     """Keep a draft as it is now."""
-    put(folder, key, draft.model_dump_json().encode())
-
-
-def put(folder: Path, key: str, content: bytes) -> None:
-    """Keep something about a draft in a folder, in the place of what was there."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    fresh = folder / f".{key}.{uuid.uuid4().hex}"
-    fresh.touch(mode=0o600)
-    fresh.write_bytes(content)
-    # Nobody finds a draft that is half written.
-    fresh.replace(folder / key)
+    files.replace(folder, key, draft.model_dump_json().encode())
 
 
 def find(folder: Path, key: str, person: Person) -> Draft | None:

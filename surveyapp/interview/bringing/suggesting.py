@@ -15,7 +15,7 @@ from typing import Final
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from sqlalchemy.orm import Session, sessionmaker
 
-from surveyapp import published
+from surveyapp import files, published
 from surveyapp.definitions import codebook
 from surveyapp.interview import papers
 from surveyapp.interview.bringing import drafts
@@ -52,7 +52,7 @@ def make(sessions: sessionmaker[Session], instance: Path, interview_id: str, key
         if interview is None or draft is None or is_too_long(draft):
             return
         hints = suggest(interview, draft)
-    drafts.put(papers.hints(instance, interview), key, _STORED.dump_json(hints))
+    files.replace(papers.hints(instance, interview), key, _STORED.dump_json(hints))
 
 
 def suggest(interview: Interview, draft: Draft) -> dict[str, tuple[Hint, ...]]:

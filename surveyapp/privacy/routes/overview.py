@@ -11,7 +11,7 @@ from surveyapp.config import Settings
 from surveyapp.derived import inspecting, working
 from surveyapp.extensions import db
 from surveyapp.models import Mark, Survey
-from surveyapp.privacy import deciding, erasing, forms, listing
+from surveyapp.privacy import deciding, erasing, forms, listing, losing
 from surveyapp.privacy.deciding import Ruling, Verdict
 from surveyapp.privacy.erasing import Spot, Wish
 from surveyapp.privacy.forms import Typed
@@ -65,7 +65,10 @@ def _do(survey: Survey, typed: Typed, marks: Sequence[Mark]) -> str:
         wish = Wish([Spot.of(one) for one in marks], typed.reason, person, at)
         count = erasing.erase(db.session, _settings(), survey, wish)
         where = "place" if count == 1 else "places"
-        return f"Erased {many} in {count} {where}. Exports and builds were removed, too."
+        return (
+            f"Erased {many} in {count} {where}. Exports and builds were removed, too. "
+            "The rest of each text stays: mark other words in it that may tell who the child is."
+        )
     verdict: Verdict = "cleared" if typed.verdict == "cleared" else "held"
     deciding.decide(db.session, survey, marks, Ruling(verdict, typed.reason, person, at))
     if verdict == "cleared":
@@ -82,7 +85,9 @@ def _marks(survey: Survey, view: View, typed: Typed) -> Sequence[Mark]:
 def _ask(survey: Survey, view: View, typed: Typed, marks: Sequence[Mark]) -> str:
     uploads = _settings().instance / inspecting.UPLOADS
     shown = listing.told(db.session, survey, marks, uploads)
-    return show("erase", survey, way=view, typed=typed, marks=shown)
+    return show(
+        "erase", survey, way=view, typed=typed, marks=shown, lost=losing.lost(db.session, survey)
+    )
 
 
 def _list(survey: Survey, view: View, typed: Typed) -> str:
@@ -95,6 +100,7 @@ def _list(survey: Survey, view: View, typed: Typed) -> str:
         typed=typed,
         shows=listing.SHOWS,
         verdicts=forms.VERDICTS,
+        lost=losing.lost(db.session, survey),
     )
 
 

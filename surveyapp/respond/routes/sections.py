@@ -30,6 +30,7 @@ from surveyapp.respond import (
     teamwork,
     unasked,
 )
+from surveyapp.respond.attachments import held
 from surveyapp.respond.conflicts import Undecided
 from surveyapp.respond.routes import attachments, doorway
 from surveyapp.respond.routes.attachments import Taken
@@ -215,9 +216,15 @@ def show(place: Place, typed: Typed) -> str:
         last_time=last_round.before(db.session, place.standing),
         is_back=is_back,
         unasked=unasked.by_cause(place.standing),
-        marked_files=marked.files(db.session, submission),
+        marked_files=marked.files(db.session, submission, _files_here(place)),
         **_told(place, files),
     )
+
+
+def _files_here(place: Place) -> set[str]:
+    """Return the ids of the files that a page shows."""
+    codes = {code for one in place.questions for code in codes_of(one)}
+    return {file for (code, _), file in held(place.standing).items() if code in codes}
 
 
 def _told(place: Place, files: Uploads) -> dict[str, object]:

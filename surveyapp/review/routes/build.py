@@ -12,8 +12,9 @@ from surveyapp import audit, built, guards, workbench
 from surveyapp.config import Settings
 from surveyapp.extensions import db
 from surveyapp.models import Build, Survey
-from surveyapp.review import builds, causes, comparing, pdf
+from surveyapp.review import builds, called, causes, comparing, pdf, readiness
 from surveyapp.review.builds import NotReadyError
+from surveyapp.review.called import Names
 from surveyapp.review.routes.room import bp, show
 
 OFFICE: Final = "application/vnd.openxmlformats-officedocument"
@@ -28,13 +29,14 @@ FILES: Final = {
     "clean": ("The review", "The clean edition, to hand out"),
     "audit": (
         "The review with its evidence",
-        "Every claim and quotation with its evidence as a comment. It says whose unnamed words "
+        "Every claim and quotation with its evidence as a comment, and once more at the end to be "
+        "printed; also what was asked, the codebook and all counts. It says whose unnamed words "
         "are: do not hand it out.",
     ),
     "profiles": ("Authority profiles", "What each authority returned, a section each"),
     "records": ("Interview records", "Those that the people interviewed have confirmed"),
     "registers": ("Registers", "Contacts who may be published, documents that may be shared"),
-    "matrix": ("The matrix", "Counts or why there are none, and your summaries"),
+    "matrix": ("The matrix", "Counts or why there are none, your summaries, and every statement"),
     "manifest": (
         "The manifest",
         "For programs: every claim with the stored words it rests on. Do not hand it out.",
@@ -104,6 +106,8 @@ def _find(code: str, build_id: uuid.UUID) -> tuple[Survey, Build]:
 
 def _build(found: Survey, one: Build, problem: str = "") -> str:
     before = builds.before(db.session, one)
+    is_kept = one.done_at is not None and one.forgotten_at is None
+    names = called.names(db.session, found) if is_kept else None
     return show(
         "build",
         found,
@@ -112,7 +116,8 @@ def _build(found: Survey, one: Build, problem: str = "") -> str:
         files=_listed(one),
         has_pdf=bool(pdf.program()),
         violations=built.violations(_folder(), one),
-        change=_change(found, before, one) if one.done_at is not None else None,
+        change=_change(found, before, one, names) if names else None,
+        ready=readiness.of(db.session, found, one, names, workbench.now()) if names else None,
         review=built.signed_off(db.session, found),
         problem=problem,
     )
@@ -139,21 +144,31 @@ def _listed(one: Build) -> list[dict[str, object]]:
 KINDS: Final = (("docx", "Word"), ("pdf", "PDF"), ("xlsx", "Excel"), ("json", "JSON"))
 
 
-def _change(found: Survey, before: Build | None, one: Build) -> dict[str, object] | None:
+def _change(
+    found: Survey, before: Build | None, one: Build, names: Names
+) -> dict[str, object] | None:
     """Return what is not as it was in the build before, and what it may follow from."""
     was = built.manifest(_folder(), before) if before is not None else None
     now = built.manifest(_folder(), one)
     if before is None or was is None or now is None or not comparing.are_alike(was, now):
         return None
     difference = comparing.compare(was, now)
-    acts = causes.between(db.session, found, causes.window(before, one))
+    acts = causes.between(db.session, found, causes.window(before, one), names)
+    words = called.words(db.session, found, difference.quotations)
     claims = [
         {"claim": claim, "causes": theirs[:FEW], "more": max(0, len(theirs) - FEW)}
         for claim in difference.claims
         for theirs in [causes.linked(acts, claim.rests_on, claim.theme)]
     ]
     quotations = [
-        {"quotation": quoted, "causes": theirs[:FEW], "more": max(0, len(theirs) - FEW)}
+        {
+            "quotation": quoted,
+            "words": words[quoted],
+            "authority": names.authority(quoted.response.partition("/")[0]),
+            "asked": names.asked(quoted.response),
+            "causes": theirs[:FEW],
+            "more": max(0, len(theirs) - FEW),
+        }
         for quoted in difference.quotations
         for theirs in [causes.linked(acts, frozenset({quoted.response}), "")]
     ]

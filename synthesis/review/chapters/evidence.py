@@ -56,6 +56,7 @@ def _crossed(manuscript: Manuscript) -> Iterator[Block]:
         header=("Strand", *EVIDENCE.values(), "Base"),
         rows=rows,
         widths=(5.0, 1.2, 1.2, 1.5, 1.2),
+        small=True,
     )
     series = [
         Series(name, tuple(found[turn] for found in counted))
@@ -83,4 +84,5 @@ def _tools(manuscript: Manuscript) -> Table:
             for one in manuscript.ledger.of("tool")
         ),
         widths=(5.0, 1.4, 1.0, 2.0),
+        small=True,
     )

@@ -1,13 +1,34 @@
 """The counts behind the statements, and the index of the evidence that references lead to."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from synthesis.findings.claims import Claim, Evidence
-from synthesis.findings.quotations import spoken
+from synthesis.material import Confirmed
 from synthesis.review.blocks import Block, Cell, Heading, Paragraph, Table
 from synthesis.review.manuscript import Manuscript
-from synthesis.review.prose import cell, number, references, standing, words
+from synthesis.review.prose import cell, note, number, references, standing, words
+
+HOW_TO_READ = (
+    "Words are from the questionnaire unless a row says otherwise. What each code such as S01.3 "
+    "asks stands after the index. A note is confirmed where the person interviewed stands by it, "
+    "or the authority does by these words of it; a note that is not says what the interviewer took "
+    "down, in the interviewer’s words, and nobody is quoted."
+)
+CONFIRMED: Mapping[Confirmed, str] = {
+    True: ", confirmed",
+    "authority": ", confirmed by the authority",
+    False: ", not confirmed",
+    None: "",
+}
+
+
+NOTED = "Noted by the interviewer"
+
+
+def is_noted(row: Evidence) -> bool:
+    """Say whether words are an interviewer’s own, and nobody stands by them: nobody is quoted."""
+    return row.origin == "interview" and not row.verbatim and not row.confirmed
 
 
 def counts(manuscript: Manuscript, place: str) -> Iterator[Block]:
@@ -32,16 +53,39 @@ def index(manuscript: Manuscript, place: str) -> Iterator[Block]:
     yield Heading(1, f"{place} {manuscript.chapter('index').title}", "index")
     yield from standing(manuscript.standing("index"))
     yield from _corrected(manuscript)
+    asked = tuple(_asked(manuscript))
+    if asked:
+        yield note(HOW_TO_READ)
+    codes = dict(asked)
     yield Table(
         anchor="index-table",
         caption="Evidence index",
-        description="For each reference: the authority, what was asked, the source, the words.",
-        header=("Ref.", "Authority", "Asked or published", "Source", "Words"),
-        rows=tuple(_evidence(row) for row in manuscript.ledger.evidence),
-        widths=(0.9, 1.9, 3.0, 2.2, 6.5),
+        description="For each reference: whose words they are, what they answer or where they were "
+        "published, where they come from, and the words.",
+        header=("Ref.", "Whose, and where", "Words"),
+        rows=tuple(_evidence(row, codes) for row in manuscript.ledger.evidence),
+        widths=(0.9, 3.3, 6.8),
         small=True,
-        landscape=True,
     )
+    if asked:
+        yield Heading(2, "What was asked, by code", "asked")
+        yield Table(
+            anchor="asked-table",
+            caption="Questions and prompts that the evidence answers",
+            description="For each code in the evidence index: the question or prompt.",
+            header=("Code", "Question or prompt"),
+            rows=tuple((cell(code), cell(question)) for code, question in asked),
+            widths=(0.9, 10.1),
+            small=True,
+        )
+
+
+def _asked(manuscript: Manuscript) -> Iterator[tuple[str, str]]:
+    """Yield the code and words of every question and prompt that evidence answers as it stands."""
+    told = {row.asked for row in manuscript.ledger.evidence}
+    for question in manuscript.inquiry.basis.schedule.questions():
+        if f"{question.code} {question.text}" in told:
+            yield question.code, question.text
 
 
 def _corrected(manuscript: Manuscript) -> Iterator[Block]:
@@ -81,15 +125,25 @@ def _count(manuscript: Manuscript, claim: Claim) -> tuple[Cell, ...]:
     )
 
 
-def _evidence(row: Evidence) -> tuple[Cell, ...]:
-    """Return the row that a reference leads to; a paraphrase has no quotation marks."""
+def _evidence(row: Evidence, codes: Mapping[str, str]) -> tuple[Cell, ...]:
+    """Return the row that a reference leads to; a paraphrase has no quotation marks.
+
+    A question stands as its code where it is told in full after the index.
+    """
     exact = f"“{row.words}”" if row.verbatim else row.words
-    interview = row.origin == "interview"
-    noted = spoken(verbatim=row.verbatim, confirmed=row.confirmed) if interview else row.origin
+    exact = f"{NOTED}{CONFIRMED[row.confirmed]}: {row.words}" if is_noted(row) else exact
+    code, _, question = row.asked.partition(" ")
+    asked = code if codes.get(code) == question else row.asked
     return (
         Cell(words(row.id), anchor=row.id),
-        cell(row.authority),
-        cell(row.asked),
-        cell(noted[:1].upper() + noted[1:]),
+        cell("; ".join(filter(None, (row.authority, asked, _origin(row, asked))))),
         cell(row.held or exact),
     )
+
+
+def _origin(row: Evidence, asked: str) -> str:
+    """Say in short where words come from; nothing where that goes without saying."""
+    if row.origin == "interview":
+        noted = "interview" if row.verbatim else "interviewer’s note"
+        return noted + ("" if is_noted(row) else CONFIRMED[row.confirmed])
+    return "" if row.origin in ("questionnaire", "document") and asked else row.origin

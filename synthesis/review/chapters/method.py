@@ -139,12 +139,10 @@ def _sorting(manuscript: Manuscript) -> Iterator[Block]:
     """Yield the table of what was sorted and decided."""
     responses = manuscript.material.responses
     levels = Counter(response.use_level for response in responses)
-    tags = manuscript.inquiry.basis.tags
     decisions = manuscript.material.decisions
     verdicts = {(one.response, one.start, one.end, one.theme): one.verdict for one in decisions}
     rejected = list(verdicts.values()).count("reject")
-    decided = sum(tag.decided for tag in tags) + rejected
-    undecided = sum(not tag.decided for tag in tags)
+    decided, undecided = manuscript.inquiry.decided + rejected, manuscript.inquiry.undecided
     facts = (
         ("Responses received", len(responses)),
         ("of which unnamed", levels["unnamed"]),
@@ -201,7 +199,7 @@ def _scale(speech: Speech) -> Table:
     shares |= {step.words: _share(step) for step in scale.steps}
     rows = tuple(
         (
-            cell(phrase.format(unit="authority", units="authorities")),
+            cell(phrase.format(unit="authority", units="authorities", base=ILLUSTRATION)),
             cell(shares[phrase]),
             cell(_span(found)),
         )

@@ -8,7 +8,7 @@ from synthesis.findings.themes import EVIDENCE
 from synthesis.review.blocks import Block, Cell, Heading, Paragraph, Table
 from synthesis.review.chapters.strands import ticked, written
 from synthesis.review.manuscript import Manuscript
-from synthesis.review.prose import cell, listed, number, quoted, standing, told, words
+from synthesis.review.prose import cell, number, quoted, run_in, standing, told, words
 
 COLUMNS: tuple[tuple[str, Kind], ...] = (
     ("Any", "coverage"),
@@ -64,16 +64,15 @@ def _outcome(manuscript: Manuscript, theme: Theme) -> Iterator[Block]:
         yield Paragraph(words(introduction))
     yield from ticked(manuscript, code)
     leads: tuple[tuple[str, Kind], ...] = (
-        ("What is measured or named:", "approach"),
-        ("Who is involved:", "partner"),
-        ("How it is known:", "evidence"),
+        ("What is measured or named", "approach"),
+        ("Who is involved", "partner"),
+        ("How it is known", "evidence"),
     )
     for lead, kind in leads:
-        if of(kind, code):
-            yield Paragraph(words(lead, bold=True))
-            yield from listed(of(kind, code))
-    stances: tuple[Kind, ...] = ("strengths", "gaps", "plans")
-    for kind in stances:
+        yield from run_in(lead, of(kind, code))
+    sides: list[Kind] = ["strengths", "gaps"]
+    sides.sort(key=lambda kind: -sum(claim.count for claim in of(kind, code)))
+    for kind in sides:
         yield from told(of(kind, code))
-    yield from quoted(manuscript.ledger.quoted(f"{code}.strengths"))
-    yield from quoted(manuscript.ledger.quoted(f"{code}.gaps"))
+        yield from quoted(manuscript.ledger.quoted(f"{code}.{kind}"))
+    yield from told(of("plans", code))

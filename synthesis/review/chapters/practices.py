@@ -17,9 +17,10 @@ STRENGTHS: Mapping[Strength, str] = {
     "claimed": "The authority’s own account",
 }
 RULE = (
-    "Shown are all examples that the authority agreed to publish and whose words identify no child,"
-    " in the order of the strands; examples on one strand stand in an order drawn by lot."
+    "Shown are all {examples} that the authority agreed to publish and whose words identify no "
+    "child, in the order of the strands; examples on one strand stand in an order drawn by lot."
 )
+SHORTLISTED = "Shortlisted for this review: {chosen} of the {offered} examples offered. "
 HELD = (
     "{examples} held back, because other words in this review would tell whose {they} without a "
     "name."
@@ -61,8 +62,17 @@ def at_a_glance(manuscript: Manuscript) -> Iterator[Block]:
         widths=(3.2, 2.1, 2.7, 2.9, 1.0),
         small=True,
     )
-    yield note(RULE)
+    yield note(_rule(manuscript))
     yield from _held(manuscript)
+
+
+def _rule(manuscript: Manuscript) -> str:
+    """Say which examples are shown, and how many were shortlisted, if any were."""
+    material = manuscript.material
+    if not material.shortlisted_of:
+        return RULE.format(examples="examples")
+    told = SHORTLISTED.format(chosen=len(material.practices), offered=material.shortlisted_of)
+    return told + RULE.format(examples="of these")
 
 
 def _held(manuscript: Manuscript) -> Iterator[Block]:

@@ -1,19 +1,20 @@
 """The registers: documents that authorities share, and colleagues who may be asked."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
+from synthesis.codebook import Theme
 from synthesis.findings.quotations import MONTHS
 from synthesis.material import KeyContact, SharedDocument
 from synthesis.review.blocks import (
     Block,
-    Bullets,
     Cell,
     CrossReference,
     Heading,
     Link,
     Paragraph,
+    Run,
     Runs,
     Table,
     Text,
@@ -50,22 +51,49 @@ def published(manuscript: Manuscript, theme: str = "") -> tuple[KeyContact, ...]
     return tuple(sorted(wanted, key=lambda one: (manuscript.named(one.authority), one.name)))
 
 
-def offered(manuscript: Manuscript, theme: str) -> Iterator[Block]:
-    """Yield in short what is offered on one strand: documents with links, and people to ask."""
-    documents, contacts = shared(manuscript, theme), published(manuscript, theme)
-    if documents:
-        where = CrossReference(manuscript.chapter("documents").title, "documents")
-        yield Paragraph((Text("Documents to read; more on each is under "), where, Text(":")))
-        yield Bullets(tuple(_short_document(manuscript, one) for one in documents))
-    if contacts:
-        people = "; ".join(
-            dict.fromkeys(
-                f"{one.name}, {one.role}, {manuscript.named(one.authority)}" for one in contacts
+def offered(manuscript: Manuscript, theme: Theme) -> Iterator[Block]:
+    """Yield in short what is offered on one strand: a row for each authority that offers any."""
+    named = manuscript.named
+    documents = [(named(one.authority), one) for one in shared(manuscript, theme.code)]
+    contacts = [(named(one.authority), one) for one in published(manuscript, theme.code)]
+    if not documents:
+        yield from _people(manuscript, contacts)
+        return
+    yield Table(
+        anchor=f"offered-{theme.code}",
+        caption=f"{theme.name}: documents to read and people to ask",
+        description="For each authority: the documents it shares on the strand, and whom to ask.",
+        header=("Authority", "Documents to read", "People to ask"),
+        rows=tuple(
+            (
+                cell(name),
+                _joined(_title(one) for at, one in documents if at == name),
+                _joined(_person(one) for at, one in contacts if at == name),
             )
-        )
-        where = CrossReference(manuscript.chapter("contacts").title, "contacts")
-        lead = Text("People to ask: ", bold=True)
-        yield Paragraph((lead, Text(f"{people}. How to reach them is under "), where, Text(".")))
+            for name in sorted({at for at, _ in (*documents, *contacts)}, key=str.casefold)
+        ),
+        widths=(1.7, 4.4, 3.3),
+        small=True,
+    )
+    more: Runs = (Text("More on each document: "), _chapter(manuscript, "documents"), Text("."))
+    if contacts:
+        more += (Text(" How to reach people: "), _chapter(manuscript, "contacts"), Text("."))
+    yield Paragraph(more, style="note")
+
+
+def _people(
+    manuscript: Manuscript, contacts: Iterable[tuple[str, KeyContact]]
+) -> Iterator[Paragraph]:
+    """Yield whom to ask as one paragraph, or nothing where there is nobody."""
+    people = "; ".join(dict.fromkeys(f"{_person(one).text}, {at}" for at, one in contacts))
+    if people:
+        told = (Text("People to ask: ", bold=True), Text(f"{people}. How to reach them: "))
+        yield Paragraph((*told, _chapter(manuscript, "contacts"), Text(".")))
+
+
+def _chapter(manuscript: Manuscript, key: str) -> CrossReference:
+    """Return the title of an appendix, to jump there."""
+    return CrossReference(manuscript.chapter(key).title, key)
 
 
 def document_table(manuscript: Manuscript) -> Iterator[Table]:
@@ -103,11 +131,22 @@ def contact_table(manuscript: Manuscript) -> Iterator[Table]:
     )
 
 
-def _short_document(manuscript: Manuscript, one: SharedDocument) -> Runs:
-    """Return a document as a point in a list."""
-    title = Link(one.title, one.url) if one.url else Text(one.title)
-    kind = f"{one.kind[:1].lower()}{one.kind[1:]}, " if one.kind else ""
-    return (title, Text(f" ({kind}{manuscript.named(one.authority)})"))
+def _title(one: SharedDocument) -> Run:
+    """Return a document as its title, a link where there is one."""
+    return Link(one.title, one.url) if one.url else Text(one.title)
+
+
+def _person(one: KeyContact) -> Text:
+    """Return a person with what they do."""
+    return Text(", ".join(filter(None, (one.name, one.role))))
+
+
+def _joined(given: Iterable[Run]) -> Cell:
+    """Return a cell of these, each once and apart by semicolons."""
+    apart: list[Run] = []
+    for one in dict.fromkeys(given):
+        apart += [Text("; "), one] if apart else [one]
+    return Cell(tuple(apart) or words("–"))
 
 
 def _document(manuscript: Manuscript, one: SharedDocument) -> tuple[Cell, ...]:

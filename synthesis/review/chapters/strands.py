@@ -7,11 +7,12 @@ from synthesis import charts
 from synthesis.charts import Series
 from synthesis.codebook import Theme
 from synthesis.findings.asked import Ratings, ratings, spell
-from synthesis.findings.claims import Claim
+from synthesis.findings.claims import Claim, Kind
+from synthesis.findings.sentences import listed as sequence
 from synthesis.findings.written import place_of
 from synthesis.material import Figure
 from synthesis.matrix import State
-from synthesis.review.blocks import Block, Bullets, Heading, Paragraph, Picture, Table, Text
+from synthesis.review.blocks import Block, Bullets, Heading, Paragraph, Picture, Runs, Table, Text
 from synthesis.review.chapters.practices import boxes
 from synthesis.review.chapters.registers import offered
 from synthesis.review.manuscript import Manuscript
@@ -22,6 +23,8 @@ from synthesis.review.prose import (
     number,
     quoted,
     references,
+    run_in,
+    said,
     standing,
     told,
     words,
@@ -30,8 +33,8 @@ from synthesis.schedule import Question
 
 NOTHING = "Nothing on this strand was found in the words that may be used."
 WRITTEN = (
-    "The review consultant wrote the findings above. How many say so is counted from passages that "
-    "a coder confirmed, each authority once."
+    "The review consultant wrote the findings that open a section. How many say so is counted from "
+    "passages that a coder confirmed, each authority once."
 )
 
 
@@ -39,6 +42,8 @@ def strands(manuscript: Manuscript, place: str) -> Iterator[Block]:
     """Yield the chapter on the strands."""
     yield Heading(1, f"{place} {manuscript.chapter('strands').title}", "strands")
     yield from standing(manuscript.standing("strands"))
+    if any(manuscript.ledger.of("written", theme.code) for theme in manuscript.strands()):
+        yield note(WRITTEN)
     for turn, theme in enumerate(manuscript.strands(), start=1):
         yield Heading(2, f"{place}.{turn} {theme.name}", f"strand-{theme.code}")
         yield from _strand(manuscript, theme)
@@ -53,9 +58,8 @@ def _strand(manuscript: Manuscript, theme: Theme) -> Iterator[Block]:
         ("Position", _position(manuscript, theme.code)),
         ("Common approaches", _approaches(manuscript, theme.code)),
         ("Variation", _variation(manuscript, theme.code)),
-        ("Evidence mentioned", listed(manuscript.ledger.of("evidence", theme.code))),
         ("Worth copying", boxes(manuscript, theme.code)),
-        ("Shared documents and contacts", offered(manuscript, theme.code)),
+        ("Shared work and key contacts", offered(manuscript, theme)),
         ("For the framework", listed(manuscript.ledger.of("implication", theme.code))),
     )
     for title, blocks in parts:
@@ -74,44 +78,49 @@ def written(manuscript: Manuscript, code: str) -> Iterator[Block]:
         yield from quoted(ledger.quoted(place_of(claim.label)))
         yield from told((otherwise.get(claim.label),))
         yield from quoted(ledger.quoted(place_of(claim.label, against=True)))
-    if ledger.of("written", code):
-        yield note(WRITTEN)
 
 
 def _position(manuscript: Manuscript, code: str) -> Iterator[Block]:
     """Yield where authorities stand: how many have something to say, and how they rate it."""
     coverage = manuscript.ledger.of("coverage", code)
-    yield from told(coverage)
-    if not coverage:
-        yield Paragraph(words(NOTHING))
-    yield from _silence(manuscript, code)
+    silent = _silence(manuscript, code)
+    if coverage:
+        yield Paragraph((*said(coverage[0]), *silent))
+    else:
+        yield Paragraph((*words(NOTHING), *silent))
     rated = tuple(ratings(manuscript.inquiry, code))
+    rates = {claim.question: claim for claim in manuscript.ledger.of("rating", code)}
     for found in rated:
-        yield Paragraph((Text(f"{found.question.code} ", bold=True), Text(found.question.text)))
-        yield from told(c for c in manuscript.ledger.of("rating", code) if _asked(c, found))
-        yield note(f"Ratings by {found.base} answering: {spell(found)}.")
+        asked, rate = found.question, rates.get(found.question.code)
+        counted = (Text(" "), *said(rate)) if rate else ()
+        yield Paragraph((Text(f"{asked.code} ", bold=True), Text(asked.text), *counted))
     if rated:
         yield _levels(manuscript, code, rated)
+        yield from _unrated(rated)
     yield from _figures(manuscript, code)
 
 
-def _asked(claim: Claim, rated: Ratings) -> bool:
-    """Tell whether a claim is about the ratings of one question."""
-    return claim.question == rated.question.code
+def _unrated(rated: tuple[Ratings, ...]) -> Iterator[Block]:
+    """Yield a note on who gave no rating, which the chart does not show."""
+    silent = [one for one in rated if one.unknown or one.not_applicable]
+    if silent:
+        told = "; ".join(f"{one.question.code}: {spell(one, levels=False)}" for one in silent)
+        yield note(f"Besides the ratings shown, {told}.")
 
 
-def _silence(manuscript: Manuscript, code: str) -> Iterator[Block]:
-    """Yield a note on whose answers the section lacks."""
+def _silence(manuscript: Manuscript, code: str) -> Runs:
+    """Return a sentence on whose answers the section lacks; nothing where none is lacking."""
     cells = manuscript.inquiry.matrix.cells.values()
     states: Counter[State] = Counter(cell.state for cell in cells if cell.theme == code)
     parts = {
         "did not answer": states["not answered"],
-        "answered, not for publication": states["not for publication"],
-        "answered, with nothing found on the strand": states["nothing found"],
+        "asked not to be published": states["not for publication"],
+        "answered with nothing on the strand": states["nothing found"],
     }
-    if states["not answered"] or states["not for publication"]:
-        counted = "; ".join(f"{count} {what}" for what, count in parts.items() if count)
-        yield note(f"Of {sum(states.values())} authorities: {counted}.")
+    if not (states["not answered"] or states["not for publication"]):
+        return ()
+    counted = sequence([f"{count} {what}" for what, count in parts.items() if count])
+    return words(f" Of all {sum(states.values())} authorities, {counted}.")
 
 
 def _levels(manuscript: Manuscript, code: str, rated: tuple[Ratings, ...]) -> Picture:
@@ -169,9 +178,15 @@ def _approaches(manuscript: Manuscript, code: str) -> Iterator[Block]:
     yield from ticked(manuscript, code)
     approaches = manuscript.ledger.of("approach", code)
     if approaches:
-        where = "the documents" if manuscript.only_documents else "people’s own words"
-        yield Paragraph(words(f"Named most often in {where}:"))
+        yield Paragraph(words(_named_most(manuscript)))
         yield from listed(approaches)
+
+
+def _named_most(manuscript: Manuscript) -> str:
+    """Lead in to the approaches that go by name, and say what their counts are of."""
+    if manuscript.only_documents:
+        return "Named most often in the documents, by how many authorities they are about:"
+    return "Named most often in people’s own words, by how many of those answering:"
 
 
 def ticked(manuscript: Manuscript, code: str) -> Iterator[Block]:
@@ -186,13 +201,17 @@ def ticked(manuscript: Manuscript, code: str) -> Iterator[Block]:
 
 
 def _variation(manuscript: Manuscript, code: str) -> Iterator[Block]:
-    """Yield where authorities differ: strengths, gaps and plans, with words from each side."""
-    ledger = manuscript.ledger
-    yield from told(ledger.of("strengths", code))
-    yield from told(ledger.of("both", code))
-    yield from quoted(ledger.quoted(f"{code}.strengths"))
-    yield from told(ledger.of("gaps", code))
-    yield from quoted(ledger.quoted(f"{code}.gaps"))
-    yield from told(ledger.of("against", code))
-    yield from told(ledger.of("plans", code))
-    yield from quoted(ledger.quoted(f"{code}.plans"))
+    """Yield where authorities differ: what more of them describe leads, with words from each side.
+
+    What speaks against the pattern follows the side that makes it.
+    """
+    of = manuscript.ledger.of
+    sides: list[Kind] = ["strengths", "gaps"]
+    sides.sort(key=lambda kind: -sum(claim.count for claim in of(kind, code)))
+    beside: tuple[tuple[Claim, ...], ...] = (of("against", code), of("both", code))
+    for kind, more in zip(sides, beside, strict=True):
+        yield from told((*of(kind, code), *more))
+        yield from quoted(manuscript.ledger.quoted(f"{code}.{kind}"))
+    yield from told(of("plans", code))
+    yield from quoted(manuscript.ledger.quoted(f"{code}.plans"))
+    yield from run_in("Evidence mentioned", of("evidence", code))

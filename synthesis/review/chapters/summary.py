@@ -2,17 +2,23 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
+from synthesis.findings.asked import HIGH
 from synthesis.findings.claims import Claim, Kind
 from synthesis.findings.themes import EVIDENCE
 from synthesis.review.blocks import Block, Bullets, Heading, Paragraph
 from synthesis.review.chapters.practices import allowed, at_a_glance
 from synthesis.review.manuscript import Manuscript
-from synthesis.review.prose import labelled, said, standing, told, words
+from synthesis.review.prose import counted, labelled, said, standing, told, words
 
 MOST, LEAST = 3, 2
 PROPOSALS = 6
 FEWEST, FEWEST_SHARE = 3, 5
 """What fewer than three say, or less than a fifth of the base, is not said widely."""
+
+OF = {False: "of those answering", True: "of the authorities that documents are about"}
+"""What a bare count is out of, where answers are counted and where documents are."""
+MUCH = (3, 4)
+"""What three in four speak of is not what least is said about."""
 
 NO_EXAMPLES = "No example was offered that may be published."
 
@@ -47,23 +53,44 @@ def _practice(manuscript: Manuscript) -> Iterator[Block]:
 def _findings(manuscript: Manuscript) -> Iterator[Block]:
     """Yield the findings that a reader in a hurry should take away."""
     yield from _under("What authorities say, strand by strand:", _each(manuscript, "written"))
-    ratings, coverage = _each(manuscript, "rating"), _each(manuscript, "coverage")
+    yield from _rated(manuscript)
+    yield from _described(manuscript)
+    of = manuscript.ledger.of
+    region = [("", claim) for kind in EVIDENCE for claim in of("region", kind)]
+    yield from _under("As evidence that early help makes a difference:", region)
+    outcomes = [("", one) for one in manuscript.ledger.claims if one.id.endswith(".outcome")]
+    ends = _ends(outcomes)
+    all_told = "The adverse outcomes:"
+    lead = "The adverse outcomes mentioned most widely, and those mentioned least:"
+    yield from _under(lead if len(ends) < len(outcomes) else all_told, ends)
+
+
+def _rated(manuscript: Manuscript) -> Iterator[Block]:
+    """Yield on which strands authorities rate themselves highest and lowest."""
+    ratings = _each(manuscript, "rating")
     high = _top(_wide(ratings), MOST)
     rest = [entry for entry in ratings if high and entry not in high]
-    yield from _under("Authorities rate themselves highest on:", high)
-    yield from _under("They rate themselves lowest on:", _top(rest, LEAST, _lowest))
-    strengths, gaps = _each(manuscript, "strengths"), _each(manuscript, "gaps")
-    yield from _under("Strengths are described most widely on:", _top(_wide(strengths), MOST))
-    yield from _under("Gaps or difficulties are described most widely on:", _top(_wide(gaps), MOST))
-    plans = _each(manuscript, "plans")
-    yield from _under("Plans are described most widely on:", _top(_wide(plans), LEAST))
-    silent = [entry for entry in coverage if entry[1].count < entry[1].base]
-    yield from _under("Least is said about:", _top(silent, LEAST, _lowest))
-    ledger = manuscript.ledger
-    region = [("", claim) for kind in EVIDENCE for claim in ledger.of("region", kind)]
-    yield from _under("As evidence that early help makes a difference:", region)
-    outcomes = [("", claim) for claim in ledger.claims if claim.id.endswith(".outcome")]
-    yield from _under("Of the seven adverse outcomes:", _ends(outcomes))
+    level = f"how many are at level {HIGH} or above, of those answering:"
+    yield from _counted(f"Authorities rate themselves highest on these; {level}", high)
+    yield from _counted(
+        f"They rate themselves lowest on these; {level}", _top(rest, LEAST, _lowest)
+    )
+
+
+def _described(manuscript: Manuscript) -> Iterator[Block]:
+    """Yield on which strands most, and least, is described."""
+    of = f"how many do, {OF[manuscript.only_documents]}:"
+    kinds: tuple[tuple[str, Kind, int], ...] = (
+        ("Strengths", "strengths", MOST),
+        ("Gaps or difficulties", "gaps", MOST),
+        ("Plans", "plans", LEAST),
+    )
+    for title, kind, most in kinds:
+        top = _top(_wide(_each(manuscript, kind)), most)
+        yield from _counted(f"{title} are described most widely on these; {of}", top)
+    coverage = _each(manuscript, "coverage")
+    silent = [one for one in coverage if MUCH[1] * one[1].count < MUCH[0] * one[1].base]
+    yield from _counted(f"Fewest speak of these; {of}", _top(silent, LEAST, _lowest))
 
 
 def _proposals(manuscript: Manuscript) -> list[tuple[str, Claim]]:
@@ -108,6 +135,14 @@ def _ends(entries: list[tuple[str, Claim]]) -> list[tuple[str, Claim]]:
     """Return the two that are most widely mentioned and the two that are least."""
     ranked = _top(entries, len(entries))
     return ranked if len(ranked) <= 2 * LEAST else ranked[:LEAST] + ranked[-LEAST:]
+
+
+def _counted(lead: str, entries: Iterable[tuple[str, Claim]]) -> Iterator[Block]:
+    """Yield claims as bare counts under a line that says what is counted."""
+    items = tuple(counted(label, claim) for label, claim in entries)
+    if items:
+        yield Paragraph(words(lead, bold=True))
+        yield Bullets(items)
 
 
 def _under(lead: str, entries: Iterable[tuple[str, Claim]]) -> Iterator[Block]:

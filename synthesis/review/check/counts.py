@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from synthesis.findings.claims import Claim
-from synthesis.review.blocks import Text
+from synthesis.findings.claims import LISTED, Claim
+from synthesis.review import plain
+from synthesis.review.blocks import EvidenceReference, Text
 from synthesis.review.check.sources import Sources
 
 _SHARE = re.compile(r"\(\d+ of \d+[^)]*\)")
 _PERCENTAGE = re.compile(r"\d\s?(?:%|per ?cent) (?:of|answering)|\(\d+\s?(?:%|per ?cent)")
+_BARE = re.compile(r"(\d+) of (\d+)\.")
 _STRAY = re.compile(r"\b(?:authority|authorities|responses?|documents) \(\d+ of \d+")
 
 
@@ -20,6 +22,7 @@ def miscounted(sources: Sources) -> Iterator[str]:
         yield from _wrong_count(sources, claim)
         yield from _wrong_words(sources, claim)
     yield from _strays(sources)
+    yield from _bare(sources)
 
 
 def _unsupported(sources: Sources, claim: Claim) -> Iterator[str]:
@@ -50,14 +53,13 @@ def _wrong_count(sources: Sources, claim: Claim) -> Iterator[str]:
 def _wrong_words(sources: Sources, claim: Claim) -> Iterator[str]:
     """Yield where a claim's words do not follow the scale, or it is not printed."""
     speech = replace(sources.ledger.speech, voice=claim.voice)
-    share = speech.share(claim.count, claim.base)
+    told = speech.bare if claim.kind in LISTED else speech.share
+    share = told(claim.count, claim.base)
     if share.casefold() not in claim.text.casefold():
         yield f"{claim.id}: should say “{share}”."
     shares = _SHARE.findall(_counted(claim))
-    if len(shares) != (claim.base >= speech.scale.smallest_base):
-        yield f"{claim.id}: should print its count and base once, and only from a base of " + (
-            f"{speech.scale.smallest_base}."
-        )
+    if len(shares) != len(_SHARE.findall(share)):
+        yield f"{claim.id}: should print its count and base once, as in “{share}”."
     if _PERCENTAGE.search(_counted(claim)):
         yield f"{claim.id}: prints a percentage."
     if claim.text not in sources.text:
@@ -77,3 +79,16 @@ def _strays(sources: Sources) -> Iterator[str]:
         for run in runs:
             if isinstance(run, Text) and _STRAY.search(run.text) and run.text not in claimed:
                 yield f"A count stands in no claim: “{run.text}”."
+
+
+def _bare(sources: Sources) -> Iterator[str]:
+    """Yield bare counts that no claim with the references after them makes."""
+    for runs in sources.sentences():
+        for place, run in enumerate(runs):
+            found = _BARE.fullmatch(run.text) if isinstance(run, Text) else None
+            cited = tuple(one.id for one in runs[place:] if isinstance(one, EvidenceReference))
+            if found and not any(
+                (claim.count, claim.base, claim.cited) == (*map(int, found.groups()), cited)
+                for claim in sources.ledger.claims
+            ):
+                yield f"A count stands in no claim: “{plain.spell(runs)}”."

@@ -29,6 +29,7 @@ def leaking(sources: Sources) -> Iterator[str]:
     yield from _withheld_practices(sources)
     yield from _named(sources)
     yield from _children(sources)
+    yield from _themes(sources)
     yield from _people(sources)
     yield from _private(sources)
 
@@ -92,6 +93,14 @@ def _children(sources: Sources) -> Iterator[str]:
     for id, words in printed:
         if may_identify_child(words, sources.material.cleared):
             yield f"{id}: the words may identify a child."
+
+
+def _themes(sources: Sources) -> Iterator[str]:
+    """Yield themes whose words, which are printed, may identify a child and are not cleared."""
+    for one in sources.material.held:
+        if one.response.startswith("theme/"):
+            code = one.response.rpartition("/")[2]
+            yield f"{code}: the codebook's words may identify a child ({one.kind}); clear it first."
 
 
 def _people(sources: Sources) -> Iterator[str]:

@@ -79,9 +79,11 @@ class Sources:
         if answer is not None:
             return "" if answer.use_level == "withheld" else self.roster.code_of(answer.authority)
         found = self.stretch(id)
-        if found is None or found[0].use_level == "withheld" or not self.words(id):
+        if found is None:
             return ""
-        return speaker(found[0], self.roster)
+        response, start, end = found
+        may_use = response.use_level != "withheld" and response.text[start:end]
+        return speaker(response, self.roster) if may_use else ""
 
     def runs(self) -> Iterator[Runs]:
         """Yield every line of runs in the review."""

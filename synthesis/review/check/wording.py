@@ -31,6 +31,14 @@ def _quotes(sources: Sources) -> Iterator[str]:
                 yield f"A quotation is not in the ledger: “{block.words}”."
             elif block.verbatim != quotation.verbatim or not _exact(sources, quotation):
                 yield f"{block.reference}: the quotation is not what was said: “{block.words}”."
+            elif not _is_own(sources, quotation):
+                yield f"{block.reference}: quotes a note that nobody confirmed: “{block.words}”."
+
+
+def _is_own(sources: Sources, quotation: Quotation) -> bool:
+    """Tell whether words are those of whoever said them: exactly, or so that they stand by them."""
+    found = sources.stretch(quotation.source)
+    return found is not None and found[0].is_own(*found[1:])
 
 
 def _row(sources: Sources, row: Evidence) -> Iterator[str]:
@@ -51,7 +59,7 @@ def _exact(sources: Sources, one: Quotation | Evidence) -> bool:
     response = found[0]
     words = sources.shown(sources.words(one.source), response.use_level, verbatim=response.verbatim)
     same = one.words == words and one.verbatim == response.verbatim
-    same = same and one.confirmed == response.confirmed
+    same = same and one.confirmed == response.stood_by(*found[1:])
     return same and one.use_level == response.use_level != "withheld"
 
 

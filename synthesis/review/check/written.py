@@ -40,7 +40,8 @@ def _worded(sources: Sources, finding: WrittenFinding) -> Iterator[str]:
     """Yield what is wrong with the words of a finding themselves."""
     if claiming.fault(finding.claim):
         yield f"{_called(finding)}: types a count, or says nothing."
-    if may_identify_child(finding.claim):
+    held = any(one.response == f"finding/{finding.id}" for one in sources.material.held)
+    if held or may_identify_child(finding.claim, sources.material.cleared):
         yield f"{_called(finding)}: may identify a child."
     if sources.people.named_in(finding.claim):
         yield f"{_called(finding)}: names a person."

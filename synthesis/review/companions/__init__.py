@@ -1,6 +1,6 @@
 """What goes with the review: remarks for its audit, its manifest, and papers of their own."""
 
-from synthesis.review.companions.audit import remarks
+from synthesis.review.companions.audit import in_print, remarks
 from synthesis.review.companions.drawn import LinkState, Noted, Sources
 from synthesis.review.companions.manifest import manifest
 from synthesis.review.companions.profiles import profiles
@@ -11,6 +11,7 @@ __all__ = [
     "LinkState",
     "Noted",
     "Sources",
+    "in_print",
     "manifest",
     "profiles",
     "records",

@@ -1,20 +1,28 @@
 """The remarks of the audit edition: behind every claim and quotation, the words and verdicts.
 
-They say whose unnamed words are, so the audit edition is for those who answer for the review.
+They say whose unnamed words are, so the audit edition is for those who answer for the review. On
+paper nobody opens a comment, so the edition closes with all of them, statement by statement.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from synthesis.findings.basis import Inquiry
 from synthesis.findings.claims import Claim, Evidence, Ledger
 from synthesis.findings.quotations import spoken
 from synthesis.material import Decision
+from synthesis.review.blocks import Block, Heading, PageBreak, Paragraph, Review
+from synthesis.review.prose import note, words
 
 VERDICTS: Mapping[str, str] = {"accept": "Accepted", "reject": "Rejected", "add": "Added"}
 USES: Mapping[str, str] = {"named": "may be named", "unnamed": "not to be named"}
 SUGGESTED = "Suggested by the machine; no coder has decided."
 LONGEST_HASH = 8
+CLOSING = "Evidence, statement by statement"
+HOW_TO_READ = "What the comments of this edition say, in their order, so that it can be printed."
+_ROW = re.compile(r"\n(?=E\d+: )")
 
 
 def remarks(inquiry: Inquiry, ledger: Ledger) -> Mapping[str, str]:
@@ -22,11 +30,26 @@ def remarks(inquiry: Inquiry, ledger: Ledger) -> Mapping[str, str]:
     audit = _Audit(inquiry, ledger)
     found = {claim.text: "\n".join(audit.claim(claim)) for claim in ledger.claims}
     for one in ledger.quotations:
-        words = f"“{one.words}”" if one.verbatim else one.words
+        exact = f"“{one.words}”" if one.verbatim else one.words
         row = audit.rows.get(one.reference)
         if row is not None:
-            found[words] = "\n".join(audit.row(row, ""))
+            found[exact] = "\n".join(audit.row(row, ""))
     return found
+
+
+def in_print(review: Review, noted: Mapping[str, str]) -> Review:
+    """Return the audit edition: the review with its remarks once more at the end, to be printed."""
+    return replace(review, blocks=(*review.blocks, *_closing(noted)))
+
+
+def _closing(noted: Mapping[str, str]) -> Iterator[Block]:
+    yield PageBreak()
+    yield Heading(1, CLOSING, "audit")
+    yield note(HOW_TO_READ)
+    for at, (statement, remark) in enumerate(noted.items(), start=1):
+        yield Paragraph(words(f"{at}. {statement}", bold=True))
+        for row in _ROW.split(remark):
+            yield note(" ".join(row.splitlines()))
 
 
 class _Audit:
@@ -61,7 +84,8 @@ class _Audit:
         response = heard.response
         source = response.source
         if source == "interview":
-            source = spoken(verbatim=response.verbatim, confirmed=response.confirmed)
+            stood_by = response.stood_by(heard.passage.start, heard.passage.end)
+            source = spoken(verbatim=response.verbatim, confirmed=stood_by)
         name = self._roster.name_of(heard.authority)
         exact = heard.passage.text
         yield f"{row.id}: {name}, {USES.get(response.use_level, response.use_level)}. {source}."

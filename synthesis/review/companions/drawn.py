@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 
 from synthesis.findings.quotations import MONTHS
 from synthesis.material import Authority
-from synthesis.review.blocks import Block, Contents, Cover, PageBreak, Review
+from synthesis.review.blocks import Block, Contents, Cover, Heading, PageBreak, Review
 from synthesis.review.manuscript import Manuscript
 
+FEWEST_LISTED = 6
+"""Fewer chapters than this are found without a list of them."""
 Place = tuple[str, str]
 """An authority's code and a theme's."""
 
@@ -69,8 +71,14 @@ class Sources:
             subject=subtitle or title,
             author=outline.author or "The review team",
             version=f"Version {outline.version}",
-            blocks=(cover, Contents(depth=1), PageBreak(), *blocks),
+            blocks=(cover, *_contents(blocks), *blocks),
         )
+
+
+def _contents(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Return the contents, where there is enough to look up; in any case start a page."""
+    chapters = sum(isinstance(one, Heading) and one.level == 1 for one in blocks)
+    return (Contents(depth=1), PageBreak()) if chapters >= FEWEST_LISTED else (PageBreak(),)
 
 
 def day(date: dt.date) -> str:

@@ -4,24 +4,42 @@ Two builds are compared by it, and each of their sentences can be traced. It is 
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
-from typing import Any
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
 
 from synthesis.findings.basis import Inquiry
 from synthesis.findings.claims import Claim, Ledger
 from synthesis.matrix import Heard
 
-VERSION = 1
+VERSION: Final = 1
+Row = dict[str, Any]
 
 
-def manifest(inquiry: Inquiry, ledger: Ledger) -> dict[str, Any]:
-    """Return claims, quotations, evidence and cells, each with what it leads to."""
+def manifest(inquiry: Inquiry, ledger: Ledger, beside: Mapping[str, Any]) -> Iterator[str]:
+    """Yield it as JSON, a row a line, after what stands `beside` it.
+
+    Claims, quotations, evidence and cells come each with what it leads to. There may be very many
+    passages: of them one is in memory at a time.
+    """
+    yield "{\n"
+    for name, told in (*beside.items(), ("version", VERSION)):
+        yield f"{_json(name)}: {_json(told)},\n"
+    for name, rows in _lists(ledger).items():
+        yield f"{_json(name)}: ["
+        yield from _lines(map(_json, rows))
+        yield "],\n"
+    yield '"passages": {'
     passages = inquiry.matrix.corpus.passages
-    used = dict.fromkeys(_used(ledger))
+    used = (id for id in dict.fromkeys(_used(ledger)) if id in passages)
+    yield from _lines(f"{_json(id)}: {_json(_passage(passages[id]))}" for id in used)
+    yield "}\n}\n"
+
+
+def _lists(ledger: Ledger) -> Mapping[str, Iterator[Row]]:
     return {
-        "version": VERSION,
-        "claims": [_claim(one, ledger) for one in ledger.claims],
-        "quotations": [
+        "claims": (_claim(one, ledger) for one in ledger.claims),
+        "quotations": (
             {
                 "place": one.slot,
                 "reference": one.reference,
@@ -30,8 +48,8 @@ def manifest(inquiry: Inquiry, ledger: Ledger) -> dict[str, Any]:
                 "use_level": one.use_level,
             }
             for one in ledger.quotations
-        ],
-        "evidence": [
+        ),
+        "evidence": (
             {
                 "reference": one.id,
                 "source": one.source,
@@ -39,8 +57,8 @@ def manifest(inquiry: Inquiry, ledger: Ledger) -> dict[str, Any]:
                 "held": one.held,
             }
             for one in ledger.evidence
-        ],
-        "cells": [
+        ),
+        "cells": (
             {
                 "authority": one.authority,
                 "theme": one.theme,
@@ -49,9 +67,20 @@ def manifest(inquiry: Inquiry, ledger: Ledger) -> dict[str, Any]:
                 "seal": ledger.seals.get(one.id, ""),
             }
             for one in ledger.cells
-        ],
-        "passages": {id: _passage(passages[id]) for id in used if id in passages},
+        ),
     }
+
+
+def _lines(rows: Iterable[str]) -> Iterator[str]:
+    """Yield rows on lines of their own, with commas between."""
+    between = "\n"
+    for row in rows:
+        yield between + row
+        between = ",\n"
+
+
+def _json(told: object) -> str:
+    return json.dumps(told, ensure_ascii=False, sort_keys=True)
 
 
 def sha256(words: str) -> str:
@@ -67,7 +96,7 @@ def _used(ledger: Ledger) -> Iterator[str]:
     yield from (one.source for one in ledger.evidence)
 
 
-def _claim(claim: Claim, ledger: Ledger) -> dict[str, Any]:
+def _claim(claim: Claim, ledger: Ledger) -> Row:
     return {
         "id": claim.id,
         "kind": claim.kind,
@@ -83,7 +112,7 @@ def _claim(claim: Claim, ledger: Ledger) -> dict[str, Any]:
     }
 
 
-def _passage(heard: Heard) -> dict[str, Any]:
+def _passage(heard: Heard) -> Row:
     passage = heard.passage
     return {
         "response": passage.response.id,

@@ -1,9 +1,10 @@
-"""Profiles: for each authority a page or two of what it returned, and what may be said with it."""
+"""Profiles: for each authority a page or two of what it returned, and what may be said of it."""
 
 from collections.abc import Iterator, Mapping
 
 from synthesis.codebook import Theme
 from synthesis.findings.practices import printable
+from synthesis.findings.sentences import capital
 from synthesis.material import Authority, Return
 from synthesis.matrix import Cell as MatrixCell
 from synthesis.review.blocks import (
@@ -32,9 +33,7 @@ STATES: Mapping[str, str] = {
     "partial": "Begun, and not returned",
     "not returned": "Not returned",
 }
-HELD = (
-    "The researcher’s summary is not shown: it rests on words that may not be used with the name."
-)
+HELD = "Summaries left out, as words behind them may not be used with the name: {strands}."
 STALE = "Written before some of the words it rests on changed."
 
 
@@ -52,10 +51,9 @@ def _profile(sources: Sources, authority: Authority) -> Iterator[Block]:
     code = authority.code
     yield Heading(1, authority.name, f"profile-{code}")
     yield _returned(sources, authority)
-    yield Heading(2, "Strands", f"strands-{code}")
     yield _strands(sources, authority)
     parts = (
-        ("What the researcher concluded", "summaries", _summaries(sources, code)),
+        ("What the review consultant concluded", "summaries", _summaries(sources, code)),
         ("Worth copying", "practice", _practice(sources, code)),
         ("Documents to read", "documents", _documents(sources, code)),
         ("People to ask", "contacts", _contacts(sources, code)),
@@ -71,7 +69,8 @@ def _returned(sources: Sources, authority: Authority) -> Table:
     """Return what came back, as a table of two columns."""
     given = sources.manuscript.material.returns
     found = next((one for one in given if sources.code(one.authority) == authority.code), None)
-    lines = [("ONS code", authority.code), ("Type", authority.type)]
+    kind = ", ".join(filter(None, (authority.type, authority.code)))
+    lines = [("Authority", kind)]
     lines += _facts(found) if found else [("Questionnaire", "Not known")]
     return Table(
         anchor=f"returned-{authority.code}",
@@ -80,13 +79,11 @@ def _returned(sources: Sources, authority: Authority) -> Table:
         header=("What", "Details"),
         rows=tuple((cell(name), cell(value)) for name, value in lines if value),
         widths=(1.0, 2.4),
+        small=True,
     )
 
 
 def _facts(found: Return) -> list[tuple[str, str]]:
-    held = str(found.interviews) if found.interviews else "None"
-    confirmed = f", {found.confirmed} with a confirmed record" if found.interviews else ""
-    last = f", the last on {day(found.interviewed_on)}" if found.interviewed_on else ""
     signed = found.signed_off_by
     if signed and found.signed_off_on:
         signed = f"{signed}, {day(found.signed_off_on)}"
@@ -94,8 +91,21 @@ def _facts(found: Return) -> list[tuple[str, str]]:
         ("Questionnaire", STATES[found.questionnaire]),
         ("Questions answered", f"{found.answered} of {found.asked}" if found.asked else ""),
         ("Signed off by", signed),
-        ("Interviews", f"{held}{last}{confirmed}"),
+        ("Interviews", _interviews(found)),
     ]
+
+
+def _interviews(found: Return) -> str:
+    """Say how many interviews were held, and how many of their records are confirmed."""
+    if not found.interviews:
+        return "None"
+    held = "One" if found.interviews == 1 else str(found.interviews)
+    last = f", on {day(found.interviewed_on)}" if found.interviewed_on else ""
+    if last and found.interviews > 1:
+        last = f", the last{last[1:]}"
+    if found.interviews == 1:
+        return f"{held}{last}; its record is {'' if found.confirmed else 'not yet '}confirmed"
+    return f"{held}{last}; records confirmed: {found.confirmed}"
 
 
 def _strands(sources: Sources, authority: Authority) -> Table:
@@ -106,9 +116,9 @@ def _strands(sources: Sources, authority: Authority) -> Table:
         caption=f"{authority.name}: strands covered",
         description="For each strand: how many sentences were found on it or why there are none, "
         "and the ratings that may be shown with the authority’s name.",
-        header=("Strand", "Sentences found", "Ratings"),
+        header=("Strand", "Sentences found", "How it rates itself"),
         rows=tuple(_strand(sources, authority, theme) for theme in themes),
-        widths=(3.4, 1.3, 2.3),
+        widths=(3.8, 1.6, 2.6),
         small=True,
     )
 
@@ -116,8 +126,10 @@ def _strands(sources: Sources, authority: Authority) -> Table:
 def _strand(sources: Sources, authority: Authority, theme: Theme) -> tuple[Cell, ...]:
     found = sources.manuscript.inquiry.matrix.cell(authority.code, theme.code)
     shown = [one for one in found.ratings if one.use_level == "named"]
+    scale = dict(sources.manuscript.inquiry.basis.schedule.scale)
     ratings = "; ".join(
-        f"{one.question_code}: {one.missing if one.value is None else one.value}" for one in shown
+        capital(one.missing) if one.value is None else f"{one.value} {scale.get(one.value, '')}"
+        for one in shown
     )
     held = "Not to be named" if len(shown) < len(found.ratings) else ""
     return (
@@ -135,17 +147,21 @@ def _found(one: MatrixCell) -> Cell:
 
 
 def _summaries(sources: Sources, code: str) -> Iterator[Block]:
-    """Yield what the researcher wrote in the authority's cells of the matrix."""
+    """Yield what the consultant wrote in the authority's cells of the matrix."""
+    held = []
     for theme in sources.manuscript.inquiry.basis.codebook:
         noted = sources.summaries.get((code, theme.code))
-        if noted is not None and noted.text.strip():
-            shown = sources.may_show(code, theme.code)
-            yield Paragraph((Text(f"{theme.name}. ", bold=True), *_summary(noted, shown=shown)))
+        if noted is None or not noted.text.strip():
+            continue
+        if sources.may_show(code, theme.code):
+            yield Paragraph((Text(f"{theme.name}. ", bold=True), *_summary(noted)))
+        else:
+            held.append(theme.name)
+    if held:
+        yield note(HELD.format(strands="; ".join(held)))
 
 
-def _summary(noted: Noted, *, shown: bool) -> Runs:
-    if not shown:
-        return words(HELD)
+def _summary(noted: Noted) -> Runs:
     text = " ".join(noted.text.split())
     return words(f"{text} ({STALE})" if noted.is_stale else text)
 
@@ -170,8 +186,8 @@ def _practice(sources: Sources, code: str) -> Iterator[Block]:
 def _documents(sources: Sources, code: str) -> Iterator[Block]:
     offered = [one for one in shared(sources.manuscript) if sources.code(one.authority) == code]
     if offered:
-        yield Bullets(tuple(words(_titled(one.title, one.kind)) for one in offered))
-        yield note("Where to find them, and whether their links work, stands in the registers.")
+        titles = "; ".join(_titled(one.title, one.kind) for one in offered)
+        yield Paragraph(words(f"{titles}. The registers say where they are found."))
 
 
 def _titled(title: str, kind: str) -> str:

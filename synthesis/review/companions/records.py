@@ -10,17 +10,15 @@ from synthesis.review.companions.drawn import Sources
 from synthesis.review.prose import note, words
 
 TITLE = "Interview records"
-SUBTITLE = "What was said on the telephone, as the people interviewed have confirmed it"
+SUBTITLE = "What was said on the telephone, as those who said it or their authorities confirmed it"
 HOW_TO_READ = (
     "What stands in quotation marks was taken down word for word. Everything else says in the "
     "interviewer’s words what was said."
 )
 NONE = "No record has been confirmed yet that may be printed with the authority’s name."
-LEFT_OUT = (
-    "Left out are notes that nobody has confirmed ({unconfirmed}), notes that may not be used with "
-    "the authority’s name ({unnamed}), and notes that are held back because they may identify a "
-    "child ({held})."
-)
+UNCONFIRMED = "not confirmed yet by the person interviewed or the authority"
+UNNAMED = "not to be used with the authority’s name"
+HELD = "held back because they may identify a child"
 
 
 def records(sources: Sources) -> Review:
@@ -39,7 +37,11 @@ def _place(held: Held) -> str:
 
 
 def _may_show(one: Response) -> bool:
-    return one.confirmed is True and one.use_level == "named"
+    return _is_confirmed(one) and one.use_level == "named"
+
+
+def _is_confirmed(one: Response) -> bool:
+    return one.stood_by(0, len(one.text.rstrip())) in (True, "authority")
 
 
 def _blocks(
@@ -49,19 +51,23 @@ def _blocks(
     yield Paragraph(words(HOW_TO_READ))
     if spoken:
         left = [one for one in spoken if one not in shown]
-        yield note(
-            LEFT_OUT.format(
-                unconfirmed=sum(one.confirmed is not True for one in left),
-                unnamed=sum(one.confirmed is True and one.use_level != "named" for one in left),
-                held=sum(_may_show(one) and one.id in held for one in left),
-            )
-        )
+        counts = {
+            UNCONFIRMED: sum(not _is_confirmed(one) for one in left),
+            UNNAMED: sum(_is_confirmed(one) and one.use_level != "named" for one in left),
+            HELD: sum(_may_show(one) and one.id in held for one in left),
+        }
+        told = "; ".join(f"{count} {why}" for why, count in counts.items() if count)
+        if told:
+            yield note(f"Notes left out: {told}.")
     if not shown:
         yield Paragraph(words(NONE))
+    is_first = True
     for authority in sources.authorities:
         theirs = [one for one in shown if sources.code(one.authority) == authority.code]
         if theirs:
-            yield PageBreak()
+            if not is_first:
+                yield PageBreak()
+            is_first = False
             yield Heading(1, authority.name, f"record-{authority.code}")
             yield from _record(sources, theirs)
 

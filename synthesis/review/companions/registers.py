@@ -12,7 +12,7 @@ TITLE = "Registers"
 SUBTITLE = "Colleagues who may be asked, and documents that may be shared"
 NO_CONTACTS = "No authority has named a contact who may be published."
 NO_DOCUMENTS = "No authority has offered a document that may be shared."
-HEADER = ("Authority", "Document", "Kind", "Dated", "Owner", "Last checked", "Link")
+HEADER = ("Authority", "Document", "Kind", "Dated", "Owner", "Link")
 
 
 def registers(sources: Sources) -> Review:
@@ -53,7 +53,7 @@ def _documents(sources: Sources) -> Table:
         "last checked, and whether it works.",
         header=HEADER,
         rows=tuple(_document(sources, one) for one in shared(sources.manuscript)),
-        widths=(2.0, 3.6, 2.0, 1.7, 2.2, 1.8, 2.4),
+        widths=(2.0, 4.2, 2.6, 1.9, 2.9, 2.5),
         small=True,
         landscape=True,
     )
@@ -68,6 +68,10 @@ def _document(sources: Sources, one: SharedDocument) -> tuple[Cell, ...]:
         cell(one.kind),
         cell(day(one.dated) if one.dated else "Not dated"),
         cell(one.owner or "Not given"),
-        cell(checked),
-        cell(state),
+        cell(_told(checked, state)),
     )
+
+
+def _told(checked: str, state: str) -> str:
+    """Say how a link stands, and when it was last tried if it was."""
+    return f"{state} ({checked})" if checked[:1].isdigit() else state

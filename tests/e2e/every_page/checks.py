@@ -40,6 +40,13 @@ SIDEWAYS = """() => {
   return [wide.length, ...wide.slice(-3).map((one) => one.outerHTML.slice(0, 200))];
 }"""
 TO_FIELDS = ".govuk-error-summary a[href^='#']"
+# Boxes whose words nobody looks through, because nothing tells where they are sent.
+UNLOOKED = """() => {
+  const boxes = "textarea, input[type=text], input:not([type]), [contenteditable]";
+  return [...document.querySelectorAll(boxes)].filter((one) => {
+    return one.form?.method !== "get" && !(one.name && one.form?.elements.csrf_token);
+  }).map((one) => one.outerHTML.slice(0, 200));
+}"""
 # What is said of errors: whether there is a summary, and whether it has focus; how many errors
 # stand beside fields; how many of them are alerts, and whether the field that one is said of has
 # focus; and where each link of the summary leads: to a field, to another page, to
@@ -89,6 +96,8 @@ def check(shown: Shown) -> None:
     """
     check_page(shown.html)
     _check_errors(shown)
+    unlooked = shown.page.evaluate(UNLOOKED)
+    assert not unlooked, f"Words typed here are not looked through: {unlooked}"
     if shown.runs_scripts:
         shown.tab.zoom(WIDE, 1)
         _check_with_axe(shown)

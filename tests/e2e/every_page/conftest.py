@@ -1,6 +1,7 @@
 """One copy of the service for all states, and an empty browser for each."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Browser
@@ -37,6 +38,30 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     files = furniture.files(app, tmp_path_factory.mktemp("files"))
     for address in serve(app):
         yield Site(app, address, parts, files)
+
+
+def copies(furnish: Callable[[], Mapping[str, str]]) -> tuple[object, object, object]:
+    """Return fixtures for a module that furnishes more than the other pages show.
+
+    They are a copy of the service for browsers with scripts, one for those without, since what is
+    done once is not new a second time, and the one that a test's own browser looks at. `furnish`
+    returns ids by name.
+    """
+
+    def furnished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+        for place in built(tmp_path_factory):
+            with place.app.app_context():
+                parts = {**place.parts, **furnish()}
+            yield replace(place, parts=parts)
+
+    @pytest.fixture
+    def site(request: pytest.FixtureRequest) -> Site:
+        runs_none = WITHOUT in request.node.name
+        found: Site = request.getfixturevalue("without_scripts" if runs_none else "with_scripts")
+        return found
+
+    of_module = pytest.fixture(scope="module")
+    return of_module(furnished), of_module(furnished), site
 
 
 @pytest.fixture(scope="session")

@@ -1,11 +1,11 @@
 """Every state of the pages of interviews, in a real browser, with and without scripts."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 
 import pytest
 
 from surveyapp.extensions import begin_writing, db
-from tests.e2e.every_page.conftest import WITHOUT, Check, built
+from tests.e2e.every_page.conftest import Check, copies
 from tests.e2e.every_page.interviews import (
     arranging,
     brief,
@@ -14,7 +14,6 @@ from tests.e2e.every_page.interviews import (
     record,
     tidying,
 )
-from tests.e2e.every_page.site import Site
 from tests.e2e.every_page.states import State
 
 pytestmark = [pytest.mark.a11y, pytest.mark.allow_hosts(["127.0.0.1"])]
@@ -36,36 +35,17 @@ FURNISH = (
 )
 
 
-@pytest.fixture(scope="module")
-def with_scripts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A copy for browsers with scripts: what is brought in once is not new a second time."""
-    yield from furnished(tmp_path_factory)
+def furnish_all() -> Mapping[str, str]:
+    """Furnish interviews in every state."""
+    ids: dict[str, str] = {}
+    begin_writing(db.session)
+    for furnish in FURNISH:
+        ids |= furnish(db.session)
+    db.session.commit()
+    return ids
 
 
-@pytest.fixture(scope="module")
-def without_scripts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A copy for browsers without."""
-    yield from furnished(tmp_path_factory)
-
-
-@pytest.fixture
-def site(request: pytest.FixtureRequest) -> Site:
-    """The copy that this browser looks at."""
-    runs_none = WITHOUT in request.node.name
-    found: Site = request.getfixturevalue("without_scripts" if runs_none else "with_scripts")
-    return found
-
-
-def furnished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """Build the service with interviews in every state, apart from what the other pages show."""
-    for place in built(tmp_path_factory):
-        ids = dict(place.parts)
-        with place.app.app_context():
-            begin_writing(db.session)
-            for furnish in FURNISH:
-                ids |= furnish(db.session)
-            db.session.commit()
-        yield Site(place.app, place.address, ids, place.files)
+with_scripts, without_scripts, site = copies(furnish_all)
 
 
 @pytest.mark.parametrize("state", STATES, ids=str)

@@ -72,6 +72,7 @@ LEAD_ON = {
     "interview.go_on": "a button",
     "interview.prompt": "a button",
     "interview.typing": "asked by a script, answers with data",
+    "noticing.look": "asked by a script, answers with data",
     "account.agree": "a button",
     "account.sign_out": "a button",
     "colleagues.change_role": "a role is always chosen",

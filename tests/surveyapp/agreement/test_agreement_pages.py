@@ -8,7 +8,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from surveyapp.agreement import comparing, drawing
-from surveyapp.models import AuditEvent, Decision, Interview, Passage, Person, Sample, Survey
+from surveyapp.models import (
+    AuditEvent,
+    Decision,
+    Interview,
+    Passage,
+    Person,
+    Sample,
+    Survey,
+)
 from tests.surveyapp.agreement.two_coders import (
     AN_HOUR,
     code_blind,
@@ -296,49 +304,6 @@ def test_only_its_coder_sees_a_sample(
     assert client.get(f"{where}/").status_code == 200
     assert client.get(f"/blind/{uuid.uuid4()}/").status_code == 404
     assert client.get(f"{where}/passages/guessed").status_code == 404
-
-
-def test_a_blind_coder_codes_by_commands_alone(
-    session: Session, survey: Survey, client: CheckingClient
-) -> None:
-    speak(session, survey, 1)
-    sample = draw(session, survey)
-    session.commit()
-    client.sign_in(iris(session))
-    assert f"/blind/{sample.id}/" in client.get("/account/").text
-
-    where = client.get(f"/blind/{sample.id}/next").headers["Location"]
-    page = client.get(where)
-    while page.status_code == 200 and "/passages/" in where:
-        assert "suggest" not in page.text.replace("without suggestions", "")
-        where = client.post(where, data={"command": "+E2 ."}).headers["Location"]
-        page = client.get(where)
-
-    assert where == f"/blind/{sample.id}/"
-    assert "Finish the sample" in page.text
-    client.post(f"/blind/{sample.id}/finish")
-    assert session.get_one(Sample, sample.id).finished_at is not None
-    assert "There is nothing more to do" in client.get(where).text
-    assert f"/blind/{sample.id}/" not in client.get("/account/").text
-    assert client.get(f"/blind/{sample.id}/passages/{elms(session)[0].key}").status_code == 302
-
-
-def test_a_slip_of_the_blind_coder_stays_in_the_box(
-    session: Session, survey: Survey, client: CheckingClient
-) -> None:
-    speak(session, survey, 1)
-    sample = draw(session, survey)
-    session.commit()
-    client.sign_in(iris(session))
-    where = f"/blind/{sample.id}/passages/{elms(session)[0].key}"
-
-    answer = client.post(where, data={"command": "+E2 +X9 ."})
-
-    assert answer.status_code == 422
-    assert 'value="+E2 +X9 ."' in answer.text
-    assert "There is no theme X9" in answer.text
-    assert session.scalars(select(Decision)).all() == []
-    assert client.post(f"/blind/{sample.id}/finish").status_code == 422
 
 
 def test_a_sample_set_aside_is_gone_for_its_coder(

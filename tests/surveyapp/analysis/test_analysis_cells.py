@@ -12,10 +12,10 @@ from surveyapp.models import (
     Cell,
     Person,
     Submission,
-    Summary,
     Survey,
     Tag,
 )
+from tests.surveyapp.analysis.summing_up import CELL, SAID, hidden, kept, write
 from tests.surveyapp.browsing import CheckingClient
 from tests.surveyapp.building import NOON, save, somebody, submission_of
 from tests.surveyapp.charting import (
@@ -30,32 +30,11 @@ from tests.surveyapp.charting import (
 )
 from tests.surveyapp.deriving import derive
 
-CELL = f"{ROOM}cells/{ALDER}/S01/"
-SAID = "Most families come through their school."
-WITHHELD = "We would do it all again."
-
-
-def hidden(page: str, name: str) -> str:
-    found = re.search(rf'name="{name}" value="([^"]*)"', page)
-    assert found is not None
-    return found[1]
-
-
-def write(staff: CheckingClient, text: str, **other: str):
-    page = staff.get(CELL).text
-    data = {"text": text, "seen": hidden(page, "seen"), "rests_on": hidden(page, "rests_on")}
-    return staff.post(CELL, data=data | other)
-
-
-def kept(session: Session) -> Summary:
-    session.expire_all()
-    return session.scalars(select(Summary)).one()
-
 
 def test_a_passage_stands_in_its_context(staff: CheckingClient, derived: Survey) -> None:
     page = staff.get(CELL).text
 
-    assert "3 passages, 0 confirmed." in page
+    assert "3 passages, 0 decided by a coder." in page
     assert f"<mark>{FRONT_DOOR}</mark>" in page
     assert "Questionnaire, S01.2: How do you know that it works?" in page
     assert "Suggested" in page
@@ -93,88 +72,6 @@ def test_the_cells_beside_it_are_a_link_away(staff: CheckingClient, derived: Sur
 
     for beside in (f"{ALDER}/S01", "X06000003/S01", f"{BIRCH}/A1"):
         assert f'href="{ROOM}cells/{beside}/"' in page
-
-
-def test_a_summary_is_kept_with_its_author_and_links_to_its_passages(
-    staff: CheckingClient, session: Session, derived: Survey
-) -> None:
-    key = passage(session, FRONT_DOOR).key
-    answer = write(staff, f"They count calls [{key[:8]}], all of them [{key[:8].upper()}].")
-
-    assert answer.status_code == 302
-    page = staff.get(CELL).text
-    shown = f'<a class="govuk-link analysis-cited" href="#p-{key}">[1<'
-    assert page.count(shown) == 2
-    assert "Kay Charts, " in page
-    assert "The summary is out of date" not in page
-    row = kept(session)
-    assert row.version == 1
-    assert row.rests_on == session.get_one(Cell, (derived.id, ALDER, "S01")).rests_on
-
-
-def test_what_it_refers_to_must_be_a_passage_that_may_be_used(
-    staff: CheckingClient, session: Session, derived: Survey
-) -> None:
-    withheld = passage(session, WITHHELD).key[:8]
-    for token, words in (("00000000", "is no passage of Alder"), (withheld, "not for publication")):
-        answer = write(staff, f"They count [{token}].")
-
-        assert answer.status_code == 422
-        assert f"[{token}] is" in answer.text
-        assert words in answer.text
-        assert f"They count [{token}].</textarea>" in answer.text
-    held = hold(session, derived, FRONT_DOOR)
-    assert "held back: it may identify a child" in write(staff, f"See [{held.key[:8]}]").text
-    assert session.scalars(select(Summary)).all() == []
-
-
-def test_a_passage_of_another_authority_is_not_to_be_cited(
-    staff: CheckingClient, session: Session, derived: Survey
-) -> None:
-    passage(session, FRONT_DOOR).authority_code = BIRCH
-    session.commit()
-
-    assert write(staff, f"[{passage(session, FRONT_DOOR).key[:8]}]").status_code == 422
-
-
-def test_a_button_beside_a_passage_puts_it_into_the_text_and_saves_nothing(
-    staff: CheckingClient, session: Session, derived: Survey
-) -> None:
-    key = passage(session, FRONT_DOOR).key
-
-    answer = write(staff, "They count", cite=key)
-
-    assert answer.status_code == 200
-    assert f"They count [{key[:8]}]</textarea>" in answer.text
-    assert session.scalars(select(Summary)).all() == []
-
-
-def test_the_same_passage_is_not_cited_twice_in_a_row(
-    staff: CheckingClient, session: Session, derived: Survey
-) -> None:
-    token = f"[{passage(session, FRONT_DOOR).key[:8]}]"
-
-    again = write(staff, f"They count {token}", cite=passage(session, FRONT_DOOR).key)
-    write(staff, f"They count {token} {token}{token.upper()}. Schools {token} too.")
-
-    assert f"They count {token}</textarea>" in again.text
-    assert kept(session).text == f"They count {token}. Schools {token} too."
-
-
-def test_citing_what_is_only_suggested_says_so(
-    staff: CheckingClient, session: Session, derived: Survey, consultant: Person
-) -> None:
-    key = passage(session, FRONT_DOOR).key
-    told = "It is only suggested: nobody has confirmed it."
-
-    assert f"] is in the summary. {told} Save it" in write(staff, "They count", cite=key).text
-    write(staff, f"They count [{key[:8]}].")
-    assert ", a passage below</span>, only suggested]" in staff.get(CELL).text
-    for words in (FRONT_DOOR, SAID):
-        decide(session, derived, words, "S01", "accept", consultant)
-    confirmed = staff.get(CELL).text
-    assert ", a passage below</span>]" in confirmed
-    assert confirmed.count(f"</button> {told}") == 1
 
 
 def test_an_answer_stands_once_with_its_passages_marked_and_listed(
@@ -267,7 +164,7 @@ def test_a_summary_is_stale_once_what_it_rests_on_changes(
     decide(session, derived, FRONT_DOOR, "S01", "accept", consultant)
     page = staff.get(CELL).text
     assert "The summary is out of date" in page
-    assert f"“{FRONT_DOOR}”: was suggested, now confirmed" in page
+    assert f"“{FRONT_DOOR}”: was suggested, now decided" in page
     assert SAID not in page.partition("is still right")[0]
 
     undo(session, derived, SAID)
@@ -302,7 +199,7 @@ def test_a_passage_whose_words_are_gone_is_said_to_be(
     page = staff.get(CELL).text
 
     assert "A passage: its words are no longer there." in page
-    assert "[1: gone]" in page
+    assert f"[{key}: gone]" in page
 
 
 def test_it_comes_back_to_what_it_rests_on_when_nothing_differs_any_more(

@@ -58,9 +58,7 @@ def test_reasons_for_empty_cells_are_told_apart_by_signs_that_are_explained(
         assert f'analysis-key__sign {sign.style}">{sign.sign}</span> {sign.words}' in page
 
 
-def test_an_authority_that_was_not_read_yet_says_so(
-    staff: CheckingClient, consultant: Person
-) -> None:
+def test_an_authority_that_was_not_read_yet_says_so(staff: CheckingClient, survey: Survey) -> None:
     assert "Alder, Identification of needs: not read" in names_of_cells(staff.get(ROOM).text)
 
 

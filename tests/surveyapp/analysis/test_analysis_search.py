@@ -9,6 +9,7 @@ from surveyapp.analysis import searching
 from surveyapp.models import Passage, Person, Survey
 from tests.surveyapp.browsing import CheckingClient
 from tests.surveyapp.charting import FRONT_DOOR, ROOM, decide, hold, passage
+from tests.surveyapp.findings.confirming import BIRCH, BIRCH_AGAINST, write_birch
 
 SAID = "Most families come through their school."
 GROUPS = "Neighbours and faith groups"
@@ -55,6 +56,37 @@ def test_a_query_finds_what_it_asks_for(
     query: str, words: list[str], staff: CheckingClient, derived: Survey
 ) -> None:
     assert found(staff, query) == words
+
+
+def test_terms_stand_anywhere_in_the_same_answer_unless_asked_otherwise(
+    staff: CheckingClient, session: Session, derived: Survey
+) -> None:
+    write_birch(session, derived)
+    session.commit()
+
+    assert found(staff, "shared AND open") == [BIRCH, BIRCH_AGAINST]
+    assert found(staff, "shared NOT open") == []
+    assert found(staff, "shared NOT telephone") == [BIRCH]
+    assert found(staff, "shared AND call") == []
+    within = staff.get(f"{ROOM}search/?q=shared+AND+open&within=passage").text
+    assert "Nothing was found" in within
+    assert "or look in the same answer" in within
+
+
+def test_a_star_at_the_end_is_taken_and_elsewhere_explained(
+    staff: CheckingClient, derived: Survey
+) -> None:
+    assert found(staff, "neighb*") == [GROUPS]
+    for query in ("wa*ting", "*"):
+        page = staff.get(f"{ROOM}search/", query_string={"q": query}).text
+        assert "A star can only stand at the end of a word" in page
+
+
+def test_the_example_finds_something_here(staff: CheckingClient, derived: Survey) -> None:
+    page = staff.get(f"{ROOM}search/").text
+    example = re.search(r"Such as: (.*?)\s*</div>", page)
+    assert example is not None
+    assert found(staff, example[1])
 
 
 def test_a_verdict_is_about_the_theme_beside_it(
@@ -147,7 +179,7 @@ def test_pages_follow_each_other_and_miss_nothing(
         session.add(Passage(key=f"{number:016x}", words=f"Elm says {number}.", **row, **shared))
     session.commit()
     seen: list[str] = []
-    address = f"{ROOM}search/?q=elm"
+    address = f"{ROOM}search/?q=elm&within=passage"
     while address:
         page = staff.get(address).text
         assert "60 passages of 1 authority" in page

@@ -53,6 +53,24 @@ def test_themes_are_counted_by_where_it_was_said(
     assert confirmed == {"questionnaire": [0, 1], "interview": [1, 1]}
 
 
+def test_stances_by_the_rating_of_a_strand_are_those_said_on_it(
+    session: Session, derived: Survey, consultant: Person, staff: CheckingClient
+) -> None:
+    decide(session, derived, FRONT_DOOR, "P2", "add", consultant)
+    on_it = counts(session, derived, rows="stance", columns="rating-S01", confirmed=True)
+    assert on_it["3"][-1] == 0
+    assert sum(on_it["3"][:-1]) == 0
+
+    decide(session, derived, FRONT_DOOR, "S01", "add", consultant)
+
+    on_it = counts(session, derived, rows="stance", columns="rating-S01", confirmed=True)
+    assert on_it["3"][-1] == 1
+    assert sum(on_it["3"][:-1]) == 1
+    page = staff.get(f"{ROOM}crosstab/?rows=stance&columns=rating-S01").text
+    assert "Counted where it was said on S01" in page
+    assert "Stances by rating: S01 Identification of needs" in page
+
+
 def test_themes_are_counted_by_rating(session: Session, derived: Survey) -> None:
     found = counts(session, derived, columns="rating-S01")
 
@@ -174,6 +192,13 @@ def test_ratings_are_drawn_with_their_base(staff: CheckingClient, derived: Surve
     assert "1 of 3 rated; don&#39;t know 1; not answered 1." in page
     drawn = "Not in place 0, Emerging 0, Developing 0, Established 1, Embedded 0"
     assert f'aria-label="{drawn}"' in page
+
+
+def test_who_gave_which_rating_is_told(staff: CheckingClient, derived: Survey) -> None:
+    page = staff.get(f"{ROOM}ratings/").text
+
+    who = page.partition("Who gave which rating")[2]
+    assert re.search(r"3 [A-Z]\w+.*?</dt>\s*<dd[^>]*>Alder</dd>", who, re.DOTALL)
 
 
 def test_a_rating_not_for_publication_or_corrected_is_counted_apart(

@@ -48,7 +48,7 @@ def build(session: Session, survey: Survey, person: Person, folder: Path) -> Bui
     first, *others = entries
     manifest = {
         "passages": entries,
-        "quotations": [{"source": first}],
+        "quotations": [{"source": first, "place": "S01.strengths"}],
         "evidence": [{"source": id, "held": ""} for id in others],
     }
     key = files.put(built.place(folder, survey.id, NUMBER), json.dumps(manifest).encode())

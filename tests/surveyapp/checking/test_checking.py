@@ -8,9 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from surveyapp import built, files
-from surveyapp.built import FOLDER
 from surveyapp.checking import quotations, sending
-from surveyapp.config import Settings
 from surveyapp.extensions import db
 from surveyapp.material import checked, gathering
 from surveyapp.models import (
@@ -18,7 +16,6 @@ from surveyapp.models import (
     AuditEvent,
     Build,
     Cell,
-    Contributor,
     Link,
     Mail,
     MemberCheck,
@@ -35,27 +32,6 @@ from tests.surveyapp.checking import building_checks
 from tests.surveyapp.deriving import derive
 
 HOME = "/checking/tiny-survey-2015"
-
-
-@pytest.fixture
-def folder(settings: Settings) -> Path:
-    return settings.instance / FOLDER
-
-
-@pytest.fixture
-def consultant(session: Session, survey: Survey) -> Person:
-    person = Person(email="con@tarn.example", name="Con Sultant", staff_role="consultant")
-    session.add(person)
-    for part in session.scalars(select(Contributor)):
-        part.agreed_at = NOON
-    survey.is_example = False
-    derive(session, survey)
-    return person
-
-
-@pytest.fixture
-def check(session: Session, survey: Survey, consultant: Person, folder: Path) -> MemberCheck:
-    return building_checks.send(session, survey, consultant, folder)
 
 
 def pressed(client: CheckingClient, address: str, form: dict[str, str]) -> str:
@@ -192,7 +168,7 @@ def test_only_an_answer_counts_and_only_while_it_stands(
 
     first = checked.answered(session, survey)[0]
     assert (first.verdict, first.instead) == ("corrected", "We count most calls.")
-    sending.take_back(session, check, somebody(session, "Con Sultant"), NOON)
+    sending.take_back(session, check, somebody(session, "Kay Runs"), NOON)
     assert checked.answered(session, survey) == []
 
 

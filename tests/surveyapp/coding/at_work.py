@@ -18,6 +18,9 @@ from tests.surveyapp.deriving import derive
 WORDS = (
     "Our front door works well. Schools ring us with figures, but the audit is not yet there. Fine."
 )
+BASE = "/coding/tiny-survey-2015"
+# What is suggested for the passage about schools.
+SEEN = "E1 E2 P2"
 
 
 @dataclass
@@ -82,6 +85,17 @@ def suggested(session: Session) -> list[Passage]:
     tagged = select(Tag.passage_key)
     asked = select(Passage).where(Passage.key.in_(tagged))
     return list(session.scalars(asked.order_by(Passage.place, Passage.start)))
+
+
+def at(key: str, rest: str = "") -> str:
+    """Return the address of a passage's page."""
+    return f"{BASE}/passages/{key}/{rest}"
+
+
+def verdicts(session: Session, key: str) -> dict[str, str]:
+    """Return what was decided about each theme of a passage, "" where nothing was."""
+    rows = session.execute(select(Tag.theme, Tag.verdict).where(Tag.passage_key == key))
+    return {row.theme: row.verdict for row in rows}
 
 
 def everything(session: Session) -> dict[str, list[tuple[object, ...]]]:

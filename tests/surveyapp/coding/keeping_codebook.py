@@ -108,6 +108,7 @@ def propose(session: Session, survey: Survey, key: str = "staff") -> Emerging:
         passages=keys,
         authorities=2,
         place=1,
+        details={"elsewhere": 3, "times": 4.4},
     )
     session.add(row)
     session.commit()

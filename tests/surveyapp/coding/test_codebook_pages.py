@@ -20,7 +20,6 @@ from tests.surveyapp.building import NOON, grow, queries
 from tests.surveyapp.coding.keeping_codebook import (
     CALLS,
     DOORS,
-    add,
     decide,
     kay,
     make,
@@ -29,18 +28,8 @@ from tests.surveyapp.coding.keeping_codebook import (
     theme,
     typed,
 )
-from tests.surveyapp.deriving import derive
 
 ROOT = "/coding/tiny-survey-2015"
-
-
-@pytest.fixture
-def desk(session: Session, survey: Survey, client: CheckingClient) -> CheckingClient:
-    """Kay's browser, at a survey with two strands that nobody asks about."""
-    client.sign_in(kay(session))
-    add(session, survey, CALLS, DOORS)
-    derive(session, survey)
-    return client
 
 
 def kinds(session: Session) -> list[str]:

@@ -1,6 +1,5 @@
 """What words no theme explains is proposed, and taken up or set aside for good."""
 
-import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -11,52 +10,57 @@ from synthesis.codebook import Theme
 from tests.surveyapp.browsing import CheckingClient
 from tests.surveyapp.coding.keeping_codebook import (
     CALLS,
-    DOORS,
-    add,
-    kay,
     make,
     propose,
     theme,
     typed,
 )
-from tests.surveyapp.deriving import derive
 
 ROOT = "/coding/tiny-survey-2015"
-
-
-@pytest.fixture
-def desk(session: Session, survey: Survey, client: CheckingClient) -> CheckingClient:
-    """Kay's browser, at a survey with two strands that nobody asks about."""
-    client.sign_in(kay(session))
-    add(session, survey, CALLS, DOORS)
-    derive(session, survey)
-    return client
 
 
 def test_a_proposal_becomes_a_theme_that_its_passages_have(
     session: Session, survey: Survey, desk: CheckingClient
 ) -> None:
     row = propose(session, survey)
-    listed = desk.get(f"{ROOT}/emerging/").text
-    assert "2 passages from 2 authorities" in listed
     page = desk.get(f"{ROOT}/emerging/staff/").text
     assert 'value="X1"' in page
     assert "front door\nevery call</textarea>" in page
     new = Theme("X1", "emergent", "First contact", "How it begins.", cues=("front door",))
-    form = typed(new, survey, "", what="promote", gives="yes", reason="It keeps coming up.")
+    form = typed(new, survey, "", what="promote", reason="It keeps coming up.")
+    first, second = row.passages
+    assert f'value="{first}" form="promote"' in page
 
-    desk.post(f"{ROOT}/emerging/staff/", data=form)
+    desk.post(f"{ROOT}/emerging/staff/", data={**form, "gives": [first, "of-another-survey"]})
 
     assert theme(survey, "X1") == new
-    assert {one.response for one in decided.decisions(session, survey)} <= set(
-        session.scalars(select(Passage.response).where(Passage.key.in_(row.passages)))
+    assert [one.response for one in decided.decisions(session, survey)] == list(
+        session.scalars(select(Passage.response).where(Passage.key == first))
     )
     given = session.scalars(select(Tag.passage_key).where(Tag.theme == "X1", Tag.verdict == "add"))
-    assert set(given) == set(row.passages)
+    assert list(given) == [first]
+    assert second not in given
     assert "Nothing is proposed" in desk.get(f"{ROOT}/emerging/").text
     assert desk.get(f"{ROOT}/emerging/staff/").status_code == 404
     assert "Promoted from a proposal" in desk.get(f"{ROOT}/versions/").text
     assert "A proposal: Promoted into X1" in desk.get(f"{ROOT}/codebook/X1/").text
+
+
+def test_a_proposal_says_why_it_is_made_and_marks_its_words(
+    session: Session, survey: Survey, desk: CheckingClient
+) -> None:
+    row = propose(session, survey)
+    said = session.scalars(select(Passage.words).where(Passage.key == row.passages[0])).one()
+    row.terms = ["front door", said.split()[0]]
+    session.commit()
+    why = "In 2 passages of 2 authorities that no theme explains; about 4 times as often as in"
+
+    listed, alone = (desk.get(f"{ROOT}/emerging/{path}").text for path in ("", "staff/"))
+
+    assert f"where 3 passages have it. Said with it: {said.split()[0]}." in listed
+    mark = f'<mark class="codebook-mark">{said.split()[0]}</mark>'
+    assert all(why in page and mark in page for page in (listed, alone))
+    assert 'value="Front door"' in alone  # the theme is called by it, unless somebody knows better
 
 
 def test_a_theme_takes_a_proposal_in(
@@ -108,3 +112,23 @@ def test_a_proposal_is_refused_where_the_codebook_changed_meanwhile(
 
     assert (page.status_code, "What I typed" in page.text) == (409, True)
     assert "X1" not in codebooks.current(survey)
+
+
+def test_nothing_typed_is_lost_when_a_proposal_goes_while_it_is_read(
+    session: Session, survey: Survey, desk: CheckingClient
+) -> None:
+    row = propose(session, survey)
+    new = Theme("X1", "emergent", "What I typed", "How it begins.", cues=("front door",))
+    form = typed(new, survey, "", what="promote", gives=row.passages[0], term="front door")
+    session.delete(row)
+    session.commit()
+
+    page = desk.post(f"{ROOT}/emerging/staff/", data=form)
+    assert page.status_code == 422
+    assert all(words in page.text for words in ("What I typed", "not proposed any more"))
+    assert f'name="gives" value="{row.passages[0]}"' in page.text
+    desk.post(f"{ROOT}/emerging/staff/", data={**form, "reason": "It keeps coming up."})
+
+    assert theme(survey, "X1") == new
+    again = desk.post(f"{ROOT}/emerging/staff/", data=form)
+    assert (again.status_code, "See what is proposed now" in again.text) == (404, True)

@@ -8,21 +8,10 @@ from sqlalchemy.orm import Session
 
 from surveyapp.derived import acts, context
 from surveyapp.derived.acts import Change, Hand, On, Place
-from surveyapp.derived.context import NEAR
-from surveyapp.models import Decision, Passage, Sample, Survey, Tag
+from surveyapp.derived.context import AFTER, BEFORE
+from surveyapp.models import Decision, Sample, Survey, Tag
 from tests.surveyapp.building import NOON, queries
-from tests.surveyapp.coding.at_work import WORDS, Coder, coder, consultant, everything
-
-
-@pytest.fixture
-def kay(session: Session, survey: Survey) -> Coder:
-    return coder(session, survey)
-
-
-@pytest.fixture
-def schools(session: Session, kay: Coder) -> str:
-    asked = select(Passage.key).where(Passage.words.like("Schools ring us%"))
-    return session.scalars(asked).one()
+from tests.surveyapp.coding.at_work import WORDS, Coder, consultant, everything
 
 
 def sample(session: Session, kay: Coder) -> Sample:
@@ -66,8 +55,22 @@ def test_what_is_far_off_is_folded_away(session: Session, kay: Coder, schools: s
     far, near = moved.far, moved.near
     assert far[0] + near[0] == moved.before
     assert near[1] + far[1] == moved.after
-    assert all(NEAR - 20 < len(one) < NEAR + 20 for one in near)
+    assert abs(len(near[0]) - BEFORE) < 20
+    assert abs(len(near[1]) - AFTER) < 20
     session.expire_all()
+
+
+def test_what_stands_near_begins_with_a_sentence(
+    kay: Coder, schools: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(context, "BEFORE", 40)
+    fine = next(one for one in kay.see(schools).beside if one.words == "Fine.")
+    shown = kay.see(fine.key)
+    assert shown.near[0].strip() == "but the audit is not yet there."
+    monkeypatch.setattr(context, "BEFORE", 70)
+    shown = kay.see(fine.key)
+    assert shown.far[0] == "Our front door works well. "
+    assert shown.near[0].startswith("Schools ring us")
 
 
 def test_a_blind_coder_sees_only_their_own(session: Session, kay: Coder, schools: str) -> None:

@@ -24,29 +24,13 @@ from tests.surveyapp.building import NOON
 from tests.surveyapp.coding.at_work import (
     WORDS,
     Coder,
-    coder,
     consultant,
     everything,
     lay_all,
+    verdicts,
 )
 
 SCHOOLS = WORDS.split(". ")[1] + "."
-
-
-@pytest.fixture
-def kay(session: Session, survey: Survey) -> Coder:
-    return coder(session, survey)
-
-
-@pytest.fixture
-def schools(session: Session, kay: Coder) -> str:
-    """The passage with three suggestions: E1, E2 and P2."""
-    return session.scalars(select(Passage.key).where(Passage.words == SCHOOLS)).one()
-
-
-def verdicts(session: Session, key: str) -> dict[str, str]:
-    rows = session.execute(select(Tag.theme, Tag.verdict).where(Tag.passage_key == key))
-    return {row.theme: row.verdict for row in rows}
 
 
 def test_suggestions_are_accepted_turned_down_and_themes_added(

@@ -6,41 +6,12 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from surveyapp.coding import bulk, progress
-from surveyapp.coding.queue import Way
-from surveyapp.models import AuditEvent, CodedPassage, Decision, Memo, Passage, Survey, Tag
+from surveyapp.coding import progress
+from surveyapp.models import CodedPassage, Decision, Memo, Passage, Survey
 from tests.surveyapp.browsing import CheckingClient
 from tests.surveyapp.building import NOON, grow, queries
-from tests.surveyapp.coding.at_work import Coder, coder, consultant, passages
+from tests.surveyapp.coding.at_work import BASE, SEEN, Coder, at, consultant, passages, verdicts
 from tests.surveyapp.coding.growing import grow_passages
-
-BASE = "/coding/tiny-survey-2015"
-
-
-@pytest.fixture
-def kay(session: Session, survey: Survey, client: CheckingClient) -> Coder:
-    kay = coder(session, survey)
-    client.sign_in(kay.person)
-    return kay
-
-
-@pytest.fixture
-def schools(session: Session, kay: Coder) -> str:
-    """The passage with three suggestions: E1, E2 and P2."""
-    asked = select(Passage.key).where(Passage.words.like("Schools ring us%"))
-    return session.scalars(asked).one()
-
-
-def at(key: str, rest: str = "") -> str:
-    return f"{BASE}/passages/{key}/{rest}"
-
-
-def verdicts(session: Session, key: str) -> dict[str, str]:
-    rows = session.execute(select(Tag.theme, Tag.verdict).where(Tag.passage_key == key))
-    return {row.theme: row.verdict for row in rows}
-
-
-SEEN = "E1 E2 P2"
 
 
 def test_the_overview_says_how_far_it_is(client: CheckingClient, kay: Coder, schools: str) -> None:
@@ -114,6 +85,23 @@ def test_skipping_and_going_back(client: CheckingClient, session: Session, kay: 
     led = client.get(f"{BASE}/previous{way}&from={second.key}")
     assert led.headers["Location"] == at(first.key, way)
     assert session.scalar(select(func.count()).select_from(Decision)) == 0
+    stays = client.post(at(first.key, way), data={"command": "p", "seen": "S01"})
+    assert stays.headers["Location"] == at(first.key, way)
+
+
+def test_a_button_beside_the_box_finishes_after_what_was_typed(
+    client: CheckingClient, session: Session, kay: Coder, schools: str
+) -> None:
+    typed = {"command": "1 m which audit", "seen": SEEN, "then": "finish"}
+    led = client.post(at(schools), data=typed).headers["Location"]
+    assert "Finished the passage before. Accepted: Data (E1). Memo" in client.get(led).text
+    assert session.get_one(Passage, schools).coded
+    client.post(led, data={"command": "", "then": "undo"})
+    session.expire_all()
+    assert not session.get_one(Passage, schools).coded
+    client.post(at(schools), data={"command": "", "then": "finish"})
+    session.expire_all()
+    assert session.get_one(Passage, schools).coded
 
 
 def test_the_last_one_leads_to_the_overview(
@@ -174,36 +162,16 @@ def test_an_error_stands_beside_the_box_which_keeps_focus(
 
 
 def test_a_passage_says_how_far_the_way_is_and_what_codes_mean(
-    client: CheckingClient, kay: Coder, schools: str
+    client: CheckingClient, session: Session, kay: Coder, schools: str
 ) -> None:
     kay.type(schools, "1 .")
     assert "1 of 7 passages finished." in client.get(at(schools)).text
     page = client.get(at(schools, "?authority=X06000002&order=source")).text
     assert "1 of 3 passages finished on this way." in page
     assert "Codes and what they mean" in page
-    assert "Doubt runs" not in page
-    assert "Doubt runs" in client.get(at(schools)).text
-
-
-def test_some_are_left_out_across_pages(
-    client: CheckingClient, session: Session, kay: Coder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(bulk, "SAMPLE", 1)
-    address = f"{BASE}/suggestions/?theme=S01&at_least=0.8"
-    [(first, _)] = bulk.look(session, kay.survey, Way(theme="S01"), 0.8, None).rows
-    [(last, _)] = bulk.look(session, kay.survey, Way(theme="S01"), 0.8, first).rows
-    kay.type(last.key, "-P1")
-    sent = {"count": 2, "here": first.key, "verdict": "accept", "finishes": "1"}
-    second = client.post(address, data={**sent, "go": first.key}).text
-    assert f'name="out" value="{first.key}"' in second
-    assert "You have left out 1 passage on other pages." in second
-    back = client.post(address, data={"count": 2, "out": first.key, "go": "first"}).text
-    assert f'value="{first.key}" checked' not in back
-    rest = {"count": 2, "out": first.key, "verdict": "accept", "finishes": "1"}
-    assert client.post(address, data=rest).status_code == 302
-    said = "Accepted Identification of needs (S01) on 1 passage, and finished 1 of them."
-    assert said in client.get(f"{BASE}/").text
-    assert verdicts(session, first.key)["S01"] == ""
+    assert "Doubt about this answer" not in page
+    other = passages(session)[0]
+    assert f"<strong>{other.doubt:.2f}</strong>, from 0 (sure)" in client.get(at(other.key)).text
 
 
 def test_undo_that_cannot_be_says_why(
@@ -216,21 +184,6 @@ def test_undo_that_cannot_be_says_why(
     answer = client.post(f"{BASE}/undo")
     assert answer.status_code == 409
     assert "Lee Other has decided differently on E1" in answer.text
-
-
-def test_many_are_decided_and_undone(client: CheckingClient, session: Session, kay: Coder) -> None:
-    address = f"{BASE}/suggestions/?theme=S01&at_least=0.8"
-    assert "2 open suggestions" in client.get(address).text
-    refused = client.post(address, data={"count": 2})
-    assert refused.status_code == 422
-    refused = client.post(address, data={"count": 1, "verdict": "accept"})
-    assert "have changed since" in refused.text
-    assert client.post(address, data={"count": 2, "verdict": "accept"}).status_code == 302
-    assert "Accepted Identification of needs (S01) on 2 passages." in client.get(f"{BASE}/").text
-    client.post(f"{BASE}/undo")
-    assert session.scalar(select(func.count()).select_from(Decision)) == 0
-    noted = session.scalars(select(AuditEvent.action).order_by(AuditEvent.at)).all()
-    assert noted[-2:] == ["coding.decided_many", "coding.undone_many"]
 
 
 def test_a_memo_is_kept_changed_and_removed(

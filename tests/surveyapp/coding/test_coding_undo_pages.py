@@ -4,37 +4,11 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from surveyapp.models import Decision, Memo, Passage, Survey, Tag
+from surveyapp.coding import bulk
+from surveyapp.coding.queue import Way
+from surveyapp.models import Decision, Memo, Passage, Tag
 from tests.surveyapp.browsing import CheckingClient
-from tests.surveyapp.coding.at_work import Coder, coder, passages
-
-BASE = "/coding/tiny-survey-2015"
-
-
-@pytest.fixture
-def kay(session: Session, survey: Survey, client: CheckingClient) -> Coder:
-    kay = coder(session, survey)
-    client.sign_in(kay.person)
-    return kay
-
-
-@pytest.fixture
-def schools(session: Session, kay: Coder) -> str:
-    """The passage with three suggestions: E1, E2 and P2."""
-    asked = select(Passage.key).where(Passage.words.like("Schools ring us%"))
-    return session.scalars(asked).one()
-
-
-def at(key: str, rest: str = "") -> str:
-    return f"{BASE}/passages/{key}/{rest}"
-
-
-def verdicts(session: Session, key: str) -> dict[str, str]:
-    rows = session.execute(select(Tag.theme, Tag.verdict).where(Tag.passage_key == key))
-    return {row.theme: row.verdict for row in rows}
-
-
-SEEN = "E1 E2 P2"
+from tests.surveyapp.coding.at_work import BASE, SEEN, Coder, at, passages, verdicts
 
 
 def test_undo_leads_back_to_the_passage(
@@ -48,11 +22,27 @@ def test_undo_leads_back_to_the_passage(
     assert client.post(led, data={"command": "u"}).status_code == 422
 
 
+@pytest.mark.parametrize("sent", [{"start": "27", "end": "56"}, {"command": "e-7 u"}])
+def test_undo_first_gives_the_passage_its_own_words_back(
+    client: CheckingClient, session: Session, kay: Coder, schools: str, sent: dict[str, str]
+) -> None:
+    """Choosing words was the last thing done: what was finished before stays so."""
+    first = passages(session)[0]
+    kay.type(first.key, ".")
+    answer = client.post(at(schools), data={"command": "u", "seen": SEEN} | sent)
+    assert answer.headers["Location"] == at(schools)
+    assert "the passage has its own again. Nothing else is undone." in client.get(at(schools)).text
+    session.expire_all()
+    assert session.get_one(Passage, first.key).coded
+
+
 def test_undo_reaches_nothing_out_of_sight(
     client: CheckingClient, session: Session, kay: Coder, schools: str
 ) -> None:
     address = f"{BASE}/suggestions/?theme=S01&at_least=0.8"
-    client.post(address, data={"count": 2, "verdict": "accept"})
+    rows = bulk.look(session, kay.survey, Way(theme="S01"), 0.8).rows
+    ticked = [one.key for one, _ in rows]
+    client.post(address, data={"ticked": ticked, "verdict": "accept"})
     decided = session.scalars(select(Tag.passage_key).where(Tag.verdict == "accept")).all()
     for key in (schools, *decided):
         answer = client.post(at(key), data={"command": "u"})

@@ -18,6 +18,7 @@ from surveyapp.coordinate.routes import taking_away
 from surveyapp.exporting import Workshop
 from surveyapp.extensions import db
 from surveyapp.models import AuditEvent, Export, Person, Survey
+from surveyapp.models.exporting import ExportKind
 from surveyapp.tables import Table
 from tests.surveyapp.browsing import CheckingClient
 
@@ -190,6 +191,27 @@ def test_an_export_that_failed_says_so(
     session.commit()
 
     assert "could not be made" in staff.get(f"{HOME}/exports/{one.id}/").text
+
+
+@pytest.mark.parametrize("kind", ["coding", "tables", "survey"])
+def test_files_of_another_room_are_not_found(
+    kind: ExportKind,
+    staff: CheckingClient,
+    survey: Survey,
+    session: Session,
+    consultant: Person,
+    workshop: Workshop,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(taking_away, "folder", lambda: workshop.folder)
+    one = exporting.ask(session, survey, consultant, kind, NOW)
+    one.done_at, one.size = NOW, 1
+    one.file_key = files.put(workshop.folder, b"x")
+    session.commit()
+    page = f"{HOME}/exports/{one.id}/"
+
+    assert [staff.get(page).status_code, staff.get(f"{page}progress").status_code] == [404, 404]
+    assert staff.post(f"{page}file").status_code == 404
 
 
 def test_the_jobs_are_known(app: Flask) -> None:

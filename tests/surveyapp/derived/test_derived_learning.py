@@ -1,12 +1,14 @@
 """Learning as a job: what is decided betters what is open, and nothing that is decided changes."""
 
+import datetime as dt
 from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from surveyapp.derived import laying, learning, working
+from surveyapp.derived import acts, desks, laying, learning, working
+from surveyapp.derived.acts import Change, Hand, Place
 from surveyapp.derived.working import Workshop
 from surveyapp.extensions import db
 from surveyapp.material import taught
@@ -83,11 +85,13 @@ def test_it_is_due_after_every_ten_finished_passages(
     assert not learning.due(session, survey)
     code(session, survey, told[9:10])
     assert learning.due(session, survey)
+    assert working.standing(session, survey).untaught == 10
 
     learning.make(workshop, str(survey.id))
 
     session.expire_all()
     assert not learning.due(session, survey)
+    assert working.standing(session, survey).untaught == 0
     assert session.get_one(Derivation, survey.id).taught == 10
 
 
@@ -212,7 +216,7 @@ def test_a_blind_coders_passages_teach_nothing(
     session.flush()
 
     assert taught.finished(session, survey.id) == 0
-    assert taught.examples(session, survey, ()) == ()
+    assert taught.stretches(session, survey, ()) == ()
     assert not learning.due(session, survey)
 
 
@@ -250,9 +254,15 @@ def test_one_authority_alone_is_learnt_from_and_measures_nothing(
             (90, 1, 0.5, 0.9, 0.2, 0.5),
             "Not yet enough to tell whether",
         ),
-        ((90, 9, 0.5, 0.6, 0.02, 0.2), "Your decisions make suggestions better: 0.50 without"),
-        ((90, 9, 0.6, 0.5, -0.2, -0.02), "Your decisions make suggestions worse: 0.60 without"),
-        ((90, 9, 0.5, 0.6, -0.1, 0.2), "No clear difference yet: 0.50 without"),
+        (
+            (90, 9, 0.5, 0.6, 0.02, 0.2),
+            "Learning from your decisions makes suggestions better. How well",
+        ),
+        (
+            (90, 9, 0.6, 0.5, -0.2, -0.02),
+            "Learning from your decisions makes suggestions worse. How well",
+        ),
+        ((90, 9, 0.5, 0.6, -0.1, 0.2), "No clear difference yet. How well"),
     ],
 )
 def test_it_says_in_plain_words_whether_it_helps(
@@ -261,6 +271,30 @@ def test_it_says_in_plain_words_whether_it_helps(
     names = ("passages", "authorities", "without", "taught", "low", "high")
 
     assert learning.verdict(Learning(**dict(zip(names, figures, strict=True)))).startswith(begins)
+
+
+def test_what_was_finished_from_a_list_teaches_and_measures_nothing(
+    session: Session, survey: Survey, told: list[Passage], workshop: Workshop
+) -> None:
+    """Whoever accepts a list agrees with it, which makes suggestions look better than they are."""
+    listed, opened = told[:6], told[6:]
+    code(session, survey, opened)
+    on = {desks.On(Place(one.response, one.start, one.end), "S01"): "accept" for one in listed}
+    finished = {one.place: {"S01": 0.85} for one in on}
+    hand = Hand(somebody(session, "Iris Notes"), NOON)
+    acts.perform(session, survey, hand, "many", Change(on, finished))
+    session.commit()
+
+    learning.make(workshop, str(survey.id))
+
+    panel = learning.panel(session, survey)
+    (row,) = panel.rows
+    assert (panel.finished, panel.taught, row.passages, row.authorities) == (18, 18, 12, 2)
+    assert not panel.is_stale
+
+    acts.undo(session, survey, Hand(hand.coder, NOON + dt.timedelta(hours=1)))
+    session.commit()
+    assert learning.panel(session, survey).is_stale
 
 
 def test_while_something_is_derived_nothing_is_learnt(
@@ -324,4 +358,4 @@ def test_asking_and_showing_take_a_few_queries(
     assert len(sent) <= 2
     with queries(session) as sent:
         learning.panel(session, survey)
-    assert len(sent) <= 3
+    assert len(sent) <= 4

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from surveyapp.derived import deriving, working
 from surveyapp.derived.working import Workshop
 from surveyapp.extensions import db
-from surveyapp.models import Correction, Derivation, Interview, Passage, Survey
-from tests.surveyapp.building import NOON, queries, save, submission_of
+from surveyapp.models import Build, Correction, Derivation, Interview, Passage, Survey
+from tests.surveyapp.building import NOON, queries, save, somebody, submission_of
 
 
 @pytest.fixture
@@ -144,11 +144,27 @@ def test_a_failure_is_said_and_can_be_tried_again(
     assert not stands(session, survey).has_failed
 
 
+def test_it_waits_for_a_build_to_end(session: Session, survey: Survey, workshop: Workshop) -> None:
+    working.make(workshop, str(survey.id))
+    build = Build(survey_id=survey.id, number=1, asked_by=somebody(session), asked_at=NOON)
+    session.add(build)
+    session.commit()
+    assert not stands(session, survey).waits
+    working.ask(session, survey, NOON)
+    session.commit()
+    assert stands(session, survey).waits
+    # What was done the last time is no share of what is asked for now.
+    assert stands(session, survey).share == 0
+    build.done_at = NOON
+    session.commit()
+    assert not stands(session, survey).waits
+
+
 @pytest.mark.queries
-def test_asking_whether_it_is_behind_takes_two_queries(session: Session, survey: Survey) -> None:
+def test_asking_whether_it_is_behind_takes_three_queries(session: Session, survey: Survey) -> None:
     session.add(Derivation(survey_id=survey.id))
     session.commit()
     with queries(session) as sent:
         working.standing(session, survey)
 
-    assert len(sent) <= 3
+    assert len(sent) <= 4  # with the survey itself, which the commit let go

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from surveyapp.derived import deriving, laying
 from surveyapp.models import Base, Cell, Decision, Passage, Response, Survey, Tag
 from tests.surveyapp.building import NOON, somebody
-from tests.surveyapp.deriving import derive
+from tests.surveyapp.deriving import derive, derive_afresh
 
 FRONT_DOOR = "X06000001/S01.2"
 
@@ -46,7 +46,7 @@ def first(session: Session) -> Passage:
 
 
 def test_every_sentence_is_a_passage_in_its_response(session: Session, survey: Survey) -> None:
-    derive(session, survey)
+    derive_afresh(session, survey)
 
     passage = first(session)
     assert passage.words == "We count every call to the front door."
@@ -56,20 +56,20 @@ def test_every_sentence_is_a_passage_in_its_response(session: Session, survey: S
 
 
 def test_dropped_and_derived_again_it_is_the_same(session: Session, survey: Survey) -> None:
-    derive(session, survey)
+    derive_afresh(session, survey)
     decide(session, survey, first(session), "A1", "add")
     session.commit()
     before = everything(session)
 
     deriving.forget(session, survey.id)
-    derive(session, survey)
+    derive_afresh(session, survey)
 
     assert before
     assert everything(session) == before
 
 
 def test_a_decision_shows_at_once_and_counts(session: Session, survey: Survey) -> None:
-    derive(session, survey)
+    derive_afresh(session, survey)
     cell = session.get_one(Cell, (survey.id, "X06000001", "S01"))
     found, rested = cell.found, cell.rests_on
 
@@ -84,7 +84,7 @@ def test_a_decision_shows_at_once_and_counts(session: Session, survey: Survey) -
 def test_a_stretch_that_is_drawn_is_a_passage_while_the_decision_is_there(
     session: Session, survey: Survey
 ) -> None:
-    derive(session, survey)
+    derive_afresh(session, survey)
     whole = first(session)
     drawn = Passage(response=whole.response, start=0, end=8, words=whole.words[:8])
 
@@ -96,6 +96,18 @@ def test_a_stretch_that_is_drawn_is_a_passage_while_the_decision_is_there(
     laying.lay(session, survey, [whole.response])
     assert session.scalars(select(Passage).where(Passage.drawn.is_(True))).all() == []
     assert session.scalars(select(Tag).where(Tag.score.is_(None))).all() == []
+
+
+def test_what_other_tests_begin_with_is_what_is_derived(session: Session, survey: Survey) -> None:
+    derive(session, survey)
+    deriving.forget(session, survey.id)
+    derive(session, survey)
+    put_back = everything(session)
+    deriving.forget(session, survey.id)
+    derive_afresh(session, survey)
+
+    assert put_back
+    assert everything(session) == put_back
 
 
 def test_nothing_outside_refers_to_what_is_derived() -> None:

@@ -1,7 +1,6 @@
-"""The work taken to other programs and back: files asked for, looked into, taken in."""
+"""The work taken to other programs: files asked for, watched, taken."""
 
 import io
-import json
 import zipfile
 from pathlib import Path
 
@@ -12,45 +11,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from surveyapp import exporting
+from surveyapp.coding.codebook import planning
 from surveyapp.config import Settings
 from surveyapp.exporting import Workshop
 from surveyapp.extensions import db
-from surveyapp.models import AuditEvent, Cell, Decision, Export, Person, Survey, Tag
+from surveyapp.models import Export, Passage, Person, Survey
 from synthesis import exchange
+from synthesis.codebook import Theme
 from tests.surveyapp.browsing import CheckingClient
-from tests.surveyapp.building import NOON, grow, queries
-from tests.surveyapp.deriving import derive
+from tests.surveyapp.building import grow, queries
+from tests.surveyapp.coding import keeping_codebook
+from tests.surveyapp.exchange.coded import HOME, RESPONSE, WORDS, decide
 
 pytestmark = pytest.mark.exchange
-HOME = "/exchange/tiny-survey-2015"
-RESPONSE, WORDS = "X06000001/S01.2", "We count every call to the front door."
-
-
-@pytest.fixture
-def consultant(session: Session, survey: Survey, client: CheckingClient) -> Person:
-    person = Person(email="con@tarn.example", name="Con Sultant", staff_role="consultant")
-    session.add(person)
-    derive(session, survey)
-    client.sign_in(person)
-    return person
-
-
-def decide(session: Session, survey: Survey, person: Person, theme: str = "A1") -> None:
-    session.add(
-        Decision(
-            survey=survey,
-            response=RESPONSE,
-            start=0,
-            end=len(WORDS),
-            words=WORDS,
-            theme=theme,
-            verdict="add",
-            coder=person,
-            codebook=survey.codebook,
-            made_at=NOON,
-        )
-    )
-    session.commit()
 
 
 def made(client: CheckingClient, session: Session, app: Flask, kind: str) -> bytes:
@@ -64,68 +37,6 @@ def made(client: CheckingClient, session: Session, app: Flask, kind: str) -> byt
     session.expire_all()
     assert "Your file is ready" in client.get(page).text
     return client.post(f"{page}file").data
-
-
-def test_the_coding_goes_out_and_what_was_coded_there_comes_in(
-    session: Session, survey: Survey, client: CheckingClient, app: Flask, consultant: Person
-) -> None:
-    decide(session, survey, consultant)
-    content = made(client, session, app, "coding")
-    project = exchange.read_project(content, "x")
-    assert {user.name for user in project.users} == {"Con Sultant", "tagger"}
-    session.delete(session.scalars(select(Decision)).one())
-    session.commit()
-
-    sent = client.post(
-        f"{HOME}/coding",
-        data={"project": (io.BytesIO(content), "coding.qdpx")},
-        content_type="multipart/form-data",
-    )
-    shown = client.get(sent.location).text
-    assert "1 coding is new: 1 by Con Sultant" in shown
-    client.post(sent.location)
-
-    session.expire_all()
-    taken = session.scalars(select(Decision)).one()
-    assert (taken.words, taken.theme, taken.verdict) == (WORDS, "A1", "add")
-    assert session.scalars(select(Tag).where(Tag.theme == "A1", Tag.verdict == "add")).one()
-    cell = session.get_one(Cell, (survey.id, "X06000001", "A1"))
-    assert cell.confirmed == 1
-    event = session.scalars(select(AuditEvent).where(AuditEvent.action == "coding.taken_in")).one()
-    assert WORDS not in json.dumps(event.detail)
-    assert client.get(sent.location).status_code == 404
-
-
-def test_what_is_here_already_is_not_taken_in_twice(
-    session: Session, survey: Survey, client: CheckingClient, app: Flask, consultant: Person
-) -> None:
-    decide(session, survey, consultant)
-    content = made(client, session, app, "coding")
-
-    sent = client.post(
-        f"{HOME}/coding",
-        data={"project": (io.BytesIO(content), "coding.qdpx")},
-        content_type="multipart/form-data",
-    )
-
-    assert "There is nothing to take in." in client.get(sent.location).text
-
-
-@pytest.mark.parametrize(
-    ("content", "why"),
-    [(b"", "Choose a REFI-QDA project"), (b"no archive", "not a REFI-QDA project")],
-)
-def test_a_file_that_cannot_be_read_is_refused(
-    content: bytes, why: str, client: CheckingClient, consultant: Person
-) -> None:
-    answer = client.post(
-        f"{HOME}/coding",
-        data={"project": (io.BytesIO(content), "x.qdpx")},
-        content_type="multipart/form-data",
-    )
-
-    assert answer.status_code == 422
-    assert why in answer.text
 
 
 def test_the_matrix_tells_empty_cells_apart(
@@ -148,8 +59,46 @@ def test_tables_hold_what_was_decided(
         rows = pd.read_csv(archive.open("decisions.csv"))
         names = archive.namelist()
 
-    assert rows[["words", "theme", "coder"]].values.tolist() == [[WORDS, "A1", "Con Sultant"]]
+    assert rows[["words", "theme", "coder"]].values.tolist() == [[WORDS, "A1", "Kay Runs"]]
     assert {"passages.csv", "tags.csv", "findings.csv", "data_dictionary.csv"} <= set(names)
+
+
+def test_tables_tell_what_pages_call_it(
+    session: Session, survey: Survey, client: CheckingClient, app: Flask, consultant: Person
+) -> None:
+    decide(session, survey, consultant)
+    promoted = Theme("W1", "emergent", "Front doors", "Ways in.", cues=("door",))
+    keeping_codebook.make(session, survey, planning.to_promote("staff", promoted))
+    decide(session, survey, keeping_codebook.kay(session), "W1")
+    found = session.scalars(select(Passage).where(Passage.response == RESPONSE)).first()
+    assert found is not None
+    key = found.key
+
+    with zipfile.ZipFile(io.BytesIO(made(client, session, app, "tables"))) as archive:
+        decisions, passages, changes = (
+            pd.read_csv(archive.open(f"{one}.csv"), dtype=str).set_index(index)
+            for one, index in (
+                ("decisions", "theme"),
+                ("passages", "passage"),
+                ("codebook_changes", "theme"),
+            )
+        )
+
+    columns = ["authority", "theme_name", "codebook_version"]
+    first, second = (list(decisions.loc[code, columns]) for code in ("A1", "W1"))
+    assert first[0] == "Alder"
+    assert second[:2] == ["Alder", "Front doors"]
+    assert int(second[2]) == int(first[2]) + 1
+    assert decisions.loc["A1", "passage"] in passages.index
+    assert list(passages.loc[key, ["authority", "cited_as"]]) == ["Alder", key[:8]]
+    columns = ["kind", "theme_name", "proposal", "version_before", "version_after"]
+    assert list(changes.loc["W1", columns]) == [
+        "promote",
+        "Front doors",
+        "staff",
+        first[2],
+        second[2],
+    ]
 
 
 def test_the_codebook_goes_out_alone(client: CheckingClient, consultant: Person) -> None:

@@ -11,13 +11,14 @@ from surveyapp.findings.writing import Hand
 from surveyapp.interview import services as interview
 from surveyapp.interview.services import Call, Consent, Said
 from surveyapp.material import codebooks, gathering
-from surveyapp.models import Finding, Submission, Survey
+from surveyapp.models import CodedPassage, Finding, Submission, Survey
 from surveyapp.models.finding import Side
 from surveyapp.review.inputs import commission
 from synthesis import pipeline
 from synthesis.findings import Basis, Inquiry, open_inquiry
 from synthesis.findings.written import about_written
 from synthesis.material import Cited
+from tests.surveyapp.browsing import CheckingClient
 from tests.surveyapp.building import NOON, grow, save, somebody, submission_of
 from tests.surveyapp.charting import hold
 from tests.surveyapp.deriving import derive
@@ -158,3 +159,23 @@ def test_words_under_a_theme_count_alike_wherever_they_stand(
     derive(session, wide)
     again = session.scalars(select(Survey).where(Survey.id == wide.id)).one()
     assert "One of the three authorities" in assert_alike(session, again)["A1"]
+
+
+def test_the_page_says_that_a_review_learns_from_what_was_finished_since(
+    client: CheckingClient, session: Session, survey: Survey
+) -> None:
+    write_birch(session, survey)
+    decide(session, survey, BIRCH)
+    find(session, survey, "S01", {BIRCH: "for"})
+    coder = consultant(session)
+    session.commit()
+    client.sign_in(coder)
+    page = "/findings/tiny-survey-2015/"
+    assert "Since suggestions were last made" not in client.get(page).text
+    row = passage(session, survey, BIRCH)
+    place = {name: getattr(row, name) for name in ("response", "start", "end", "words")}
+    told = {"survey_id": survey.id, "codebook_id": survey.codebook_id, "coder_id": coder.id}
+    session.add(CodedPassage(**told, **place, at=NOON))
+    session.commit()
+
+    assert "suggestions were last made, 1 passage was finished" in client.get(page).text

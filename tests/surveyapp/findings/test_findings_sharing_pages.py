@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from surveyapp.material import gathering
+from surveyapp.material import concluded, gathering
 from surveyapp.models import AuditEvent, Person, Shortlisting, Survey
+from synthesis.material import Practice
 from tests.surveyapp.browsing import CheckingClient
 from tests.surveyapp.building import save, submission_of
 from tests.surveyapp.deriving import derive
@@ -65,6 +66,32 @@ def test_the_latest_entry_of_the_shortlist_holds(
     assert page.index("They sent figures") < page.index("Nothing was measured")
     told = set(session.scalars(select(AuditEvent.action)))
     assert {"example.left_out", "example.shortlisted"} <= told
+
+
+def test_once_one_example_is_shortlisted_only_those_go_into_the_review() -> None:
+    some = tuple(Practice(name, "X06000001", "S01", name, "what") for name in ("a", "b", "c"))
+
+    def ids(decided: dict[str, bool]) -> tuple[list[str], int]:
+        chosen, of = concluded.chosen(some, decided)
+        return [one.id for one in chosen], of
+
+    assert ids({}) == (["a", "b", "c"], 0)
+    assert ids({"a": False}) == (["b", "c"], 0)
+    assert ids({"a": False, "c": True}) == (["c"], 3)
+
+
+def test_the_page_says_what_the_shortlist_does(
+    client: CheckingClient, session: Session, survey: Survey, con: Person
+) -> None:
+    practice = offered(session, survey)
+    page = client.get(f"{BASE}/examples").text
+    assert "Until you shortlist one, the review prints every example" in page
+    assert "Goes into the review." in page
+    decide(client, practice, "leave out", "Nothing was measured")
+    assert "Not in the review: you left it out." in client.get(f"{BASE}/examples").text
+    decide(client, practice, "shortlist", "They sent figures")
+    assert "The review prints only those" in client.get(f"{BASE}/examples").text
+    assert gathering.gather(session, survey).material.shortlisted_of == 1
 
 
 def test_a_reason_is_asked_for(

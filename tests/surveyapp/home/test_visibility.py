@@ -64,6 +64,32 @@ def test_a_real_survey_is_for_staff(client: CheckingClient, session: Session, re
         assert client.get(address).status_code == 200
 
 
+@pytest.mark.parametrize("who", ["a stranger", "Cy Birch"])
+def test_only_the_demo_hands_everyone_the_review_of_its_example(
+    who: str,
+    app: Flask,
+    settings: Settings,
+    client: CheckingClient,
+    session: Session,
+    real: Survey,
+) -> None:
+    real.is_example = True
+    session.commit()
+    if who != "a stranger":
+        client.sign_in(somebody(session, who))
+    refused = client.get("/review.docx").status_code
+    page = client.get("/").text
+    app.config["SETTINGS"] = settings.model_copy(update={"demo": True})
+    given, shown = client.get("/review.docx").status_code, client.get("/").text
+    app.config["SETTINGS"] = settings
+
+    assert refused == 401
+    assert "review.docx" not in page
+    assert "staff of this survey read it here" in page
+    assert given == 200
+    assert "Everyone in it is invented." in shown
+
+
 PROGRESS = ("Alder", "Birch", "Cedar", "Submitted", "Returns", "interviewed", "3 authorities")
 
 

@@ -23,12 +23,6 @@ def iris(session: Session, birch: Submission) -> Person:
     return somebody(session, "Iris Notes")
 
 
-@pytest.fixture
-def consultant(session: Session, survey: Survey) -> Person:
-    """Somebody who oversees all."""
-    return staff(session, "Kay Runs", "consultant")
-
-
 def test_every_state_has_its_place_and_its_words() -> None:
     assert set(ORDER) == set(LABELS)
 

@@ -26,18 +26,26 @@ def told(session: Session, kay: Coder) -> tuple[int, int, int]:
     return len(found.decisions), found.decided_in_bulk, found.finished_in_bulk
 
 
+def everything(
+    session: Session, kay: Coder, at_least: float = 0.8, *, finishes: bool = False
+) -> Wanted:
+    """Want every suggestion of a theme that a page shows to be accepted."""
+    rows = bulk.look(session, kay.survey, S01, at_least).rows
+    return Wanted(S01, at_least, "accept", [one.key for one, _ in rows], finishes)
+
+
 def test_what_is_accepted_from_a_list_is_counted(session: Session, kay: Coder) -> None:
     assert told(session, kay) == (0, 0, 0)
-    bulk.decide(session, kay.survey, kay.hand(), Wanted(S01, 0.8, 2, "accept"))
+    bulk.decide(session, kay.survey, kay.hand(), everything(session, kay))
     assert told(session, kay) == (2, 2, 0)
     kay.undo()
     assert told(session, kay) == (0, 0, 0)
 
 
 def test_a_passage_that_is_opened_later_was_looked_at(session: Session, kay: Coder) -> None:
-    rows = bulk.look(session, kay.survey, S01, 0.8, None).rows
-    key = rows[0][0].key
-    bulk.decide(session, kay.survey, kay.hand(), Wanted(S01, 0.8, 2, "accept"))
+    wanted = everything(session, kay)
+    [key, *_] = wanted.keys
+    bulk.decide(session, kay.survey, kay.hand(), wanted)
     kay.type(key, ".")
     decisions, in_bulk, finished = told(session, kay)
     assert (in_bulk, finished) == (1, 0)
@@ -45,8 +53,7 @@ def test_a_passage_that_is_opened_later_was_looked_at(session: Session, kay: Cod
 
 
 def test_what_is_finished_from_a_list_was_not_opened(session: Session, kay: Coder) -> None:
-    wanted = Wanted(S01, 0.8, 2, "accept", finishes=True)
-    act = bulk.decide(session, kay.survey, kay.hand(), wanted)
+    act = bulk.decide(session, kay.survey, kay.hand(), everything(session, kay, finishes=True))
     assert act is not None
     assert told(session, kay) == (2, 2, len(act.after["finished"]))
 
@@ -55,8 +62,7 @@ def test_what_is_finished_from_a_list_was_not_opened(session: Session, kay: Code
 def test_it_is_counted_in_as_many_queries(session: Session, kay: Coder) -> None:
     counts = []
     for at_least in (0.8, 0.0):
-        count = bulk.look(session, kay.survey, S01, at_least, None).count
-        bulk.decide(session, kay.survey, kay.hand(), Wanted(S01, at_least, count, "accept"))
+        bulk.decide(session, kay.survey, kay.hand(), everything(session, kay, at_least))
         session.expire_all()
         with queries(session) as sent:
             told(session, kay)

@@ -97,7 +97,7 @@ def test_a_file_is_read_marked_and_told_of(
     session.commit()
     inspecting.inspect(desk, survey.id)
     assert kinds(session, f"upload/{upload.id.hex}") == ["name", "age with a place"]
-    (told,) = marked.files(session, alder)
+    (told,) = marked.files(session, alder, [])
     assert (told.name, told.kinds) == ("plan.docx", ("age with a place", "name"))
 
 

@@ -12,9 +12,9 @@ from surveyapp.derived import inspecting
 from surveyapp.derived.inspecting import Desk
 from surveyapp.extensions import db
 from surveyapp.material import gathering
-from surveyapp.models import Clearing, Mark, Passage, Submission, Survey
+from surveyapp.models import Build, Clearing, Mark, Passage, Submission, Survey
 from tests.surveyapp.browsing import CheckingClient
-from tests.surveyapp.building import NOON, grow, queries, submission_of
+from tests.surveyapp.building import NOON, grow, queries, somebody, submission_of
 from tests.surveyapp.deriving import derive
 from tests.surveyapp.privacy import planted
 from tests.surveyapp.privacy.planted import NAME
@@ -158,3 +158,22 @@ def test_as_many_queries_for_many_authorities(
         page = con.get(f"{BASE}/").text
     assert len(marked(page)) == 12
     assert len(many) <= len(few)
+
+
+def test_what_erasing_takes_away_besides_is_said_from_the_first_step(
+    con: CheckingClient, session: Session, survey: Survey
+) -> None:
+    assert "No build or export has been made yet" in con.get(f"{BASE}/").text
+    me = somebody(session)
+    made = {"survey_id": survey.id, "asked_by_id": me.id, "asked_at": NOON, "done_at": NOON}
+    signed = {"signed_off_at": NOON, "signed_off_by_id": me.id}
+    session.add_all([Build(**made, number=1), Build(**made, **signed, number=2)])
+    session.commit()
+    form = {"mark": ids(session), "verdict": "erased", "reason": "A child can be told by it"}
+    for page in (con.get(f"{BASE}/").text, con.post(f"{BASE}/decide", data=form).text):
+        assert "removes every file made so far: 2 builds of the review." in page
+        assert "Build 2, which is signed off, goes too" in page
+    page = decide(con, **form, sure="yes")
+    assert "Exports and builds were removed, too." in page
+    assert "mark other words in it" in page
+    assert "No build or export has been made yet" not in page

@@ -1,32 +1,16 @@
-"""A consultant signed in, and a workshop that builds where a test can look."""
+"""A workshop that builds where a test can look."""
 
 from pathlib import Path
 
 import pytest
 from sqlalchemy.orm import Session
 
-from surveyapp import built, people
+from surveyapp import built
 from surveyapp.config import Settings
 from surveyapp.extensions import db
 from surveyapp.models import Build, Person, Survey
 from surveyapp.review.making import Workshop
-from tests.surveyapp.browsing import CheckingClient
 from tests.surveyapp.review.made import make
-
-
-@pytest.fixture
-def consultant(session: Session) -> Person:
-    """Somebody who builds the review."""
-    person = people.know(session, "kay@trees.example", "Kay Runs", "consultant")
-    session.commit()
-    return person
-
-
-@pytest.fixture
-def staff(client: CheckingClient, consultant: Person) -> CheckingClient:
-    """The consultant's browser, signed in with both steps."""
-    client.sign_in(consultant)
-    return client
 
 
 @pytest.fixture

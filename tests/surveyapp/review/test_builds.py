@@ -13,6 +13,7 @@ from surveyapp.models import AuditEvent, Build, Person, Survey
 from surveyapp.review import building, builds, making, pdf
 from surveyapp.review.making import Workshop
 from synthesis import word
+from synthesis.pipeline import ReviewError
 from tests.surveyapp.building import NOON
 
 NAMES = {
@@ -75,7 +76,10 @@ def test_a_build_that_breaks_a_rule_says_where_and_hands_nothing_out(
     workshop: Workshop,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(building, "verify", lambda *_: ["S01.gaps: says 3, but 1 stand behind it."])
+    def break_a_rule(*_: object) -> None:
+        raise ReviewError(["S01.gaps: says 3, but 1 stand behind it."])
+
+    monkeypatch.setattr(building, "draw", break_a_rule)
     one = builds.ask(session, survey, consultant, NOON)
     session.commit()
 

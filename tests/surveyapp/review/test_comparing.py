@@ -109,8 +109,8 @@ def test_acts_between_two_builds_are_found(
     told = {one.what for one in found if one.who == "Kay Runs"}
 
     assert told == {
-        "rejected S01 in X06000001/S01.2",
-        "changed the standing text chapters.foreword.text",
+        "rejected “Identification of needs” in what Alder answered to S01.2",
+        "changed the standing text “Foreword”",
     }
     assert causes.between(session, survey, Window(LATE, LATE + dt.timedelta(days=9999))) == []
 

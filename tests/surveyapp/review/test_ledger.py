@@ -1,14 +1,24 @@
 """A built review holds against what is stored, or is not handed out and says where it does not."""
 
+import datetime as dt
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from surveyapp import built
-from surveyapp.models import Answer, Build, Mark, Person, SectionState, Survey
-from surveyapp.review import building, builds, inputs, making
+from surveyapp.models import (
+    Answer,
+    AnswerRevision,
+    Build,
+    Decision,
+    Mark,
+    Person,
+    SectionState,
+    Survey,
+)
+from surveyapp.review import building, builds, causes, inputs, making
 from surveyapp.review.making import Workshop
 from synthesis.review.companions.manifest import sha256
 from tests.surveyapp.building import NOON
@@ -43,24 +53,40 @@ def test_everything_in_the_manifest_is_stored_word_for_word(
         assert one["source"] in told["passages"]
 
 
-def mean_while(change: Callable[[Session, str], None], response: str) -> Callable[..., object]:
-    """Return what stands in for the last look, after something has changed in the database."""
-    recheck = building.recheck
+def meanwhile(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch, *changes: Callable[[Session], None]
+) -> None:
+    """Let something change while a build is made: one thing each time that it looks once more."""
+    left = list(changes)
+    recheck = making._recheck
 
-    def look(drawn: object, was: object, now: inputs.Inputs) -> None:
-        del now
-        session = look.session
-        change(session, response)
-        session.flush()
-        survey = session.scalars(select(Survey)).one()
-        recheck(drawn, was, inputs.read(session, survey))
+    def look(*given: object) -> None:
+        if left:
+            with workshop.sessions() as apart:
+                left.pop(0)(apart)
+                apart.commit()
+        recheck(*given)
 
-    return look
+    monkeypatch.setattr(making, "_recheck", look)
+
+
+def build(
+    session: Session, survey: Survey, consultant: Person, workshop: Workshop
+) -> tuple[Build, list[str]]:
+    """Return a build that was just made, and why it failed if it did."""
+    one = builds.ask(session, survey, consultant, NOON)
+    session.commit()
+    making.make(workshop, str(one.id))
+    session.expire_all()
+    return one, built.violations(workshop.folder, one)
 
 
 def change_words(session: Session, response: str) -> None:
     row = answer_of(session, response)
-    row.value = {"text": "Something else altogether."}
+    row.value = {"text": f"Something else altogether. {row.value['text']}"}
+    # As words are erased: what it said before is not there either.
+    kept = update(AnswerRevision).where(AnswerRevision.answer_id == row.id)
+    session.execute(kept.values(value=row.value))
 
 
 def withhold(session: Session, response: str) -> None:
@@ -91,15 +117,50 @@ def hold(session: Session, response: str) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("change", "fault"),
-    [
-        (change_words, "the words behind it are not those that are stored now"),
-        (withhold, "not for publication"),
-        (hold, "may identify a child (date of birth); clear it first"),
-    ],
-)
-def test_what_changes_while_it_is_built_makes_it_fail_with_its_place(
+def answer_anew(session: Session, response: str) -> None:
+    """Type something else, as an authority does: what it said before is kept as a version."""
+    row = answer_of(session, response)
+    row.value = {"text": "We stopped all of this last week, and start again in autumn."}
+    row.version += 1
+    session.add(
+        AnswerRevision(
+            answer_id=row.id,
+            version=row.version,
+            value=row.value,
+            author_id=row.author_id,
+            saved_at=NOON,
+        )
+    )
+
+
+def decide(session: Session, response: str, consultant: Person) -> None:
+    row = answer_of(session, response)
+    words = str(row.value["text"])
+    session.add(
+        Decision(
+            survey_id=row.submission.survey_id,
+            response=response,
+            start=0,
+            end=len(words),
+            words=words,
+            theme="S01",
+            verdict="add",
+            coder_id=consultant.id,
+            codebook_id=row.submission.survey.codebook_id,
+            made_at=dt.datetime.now(dt.UTC),
+        )
+    )
+
+
+CASES = [
+    (change_words, "the words behind it are not those that are stored now"),
+    (withhold, "not for publication"),
+    (hold, "may identify a child (date of birth); clear it first"),
+]
+
+
+@pytest.mark.parametrize(("change", "fault"), CASES)
+def test_what_is_taken_back_twice_while_it_is_built_is_never_handed_out(
     session: Session,
     survey: Survey,
     consultant: Person,
@@ -108,40 +169,87 @@ def test_what_changes_while_it_is_built_makes_it_fail_with_its_place(
     change: Callable[[Session, str], None],
     fault: str,
 ) -> None:
-    look = mean_while(change, _quoted(session, survey))
-    look.session = session
-    monkeypatch.setattr(building, "recheck", look)
-    one = builds.ask(session, survey, consultant, NOON)
-    session.commit()
+    response = _quoted(session, survey)
+    meanwhile(
+        workshop,
+        monkeypatch,
+        lambda apart: change_words(apart, response),
+        lambda apart: change(apart, response),
+    )
 
-    making.make(workshop, str(one.id))
+    one, said = build(session, survey, consultant, workshop)
 
-    session.expire_all()
     assert one.failed_at is not None
-    assert set(one.files) == {built.VIOLATIONS}
-    said = built.violations(workshop.folder, one)
-    assert len(said) == one.violations > 0
+    assert (one.violations, set(one.files)) == (0, {built.VIOLATIONS})
     assert any(fault in line for line in said), said
+    assert all(line.startswith("Alder, ") for line in said), said
 
 
-def test_anything_else_that_changed_is_told_too(
-    session: Session, survey: Survey, made: Build
+@pytest.mark.parametrize("change", [change for change, _ in CASES])
+def test_what_is_taken_back_once_while_it_is_built_is_not_in_it(
+    session: Session,
+    survey: Survey,
+    consultant: Person,
+    workshop: Workshop,
+    monkeypatch: pytest.MonkeyPatch,
+    change: Callable[[Session, str], None],
 ) -> None:
-    was = inputs.read(session, survey)
-    drawn = building.draw(was, lambda *_: None)
-    survey.title = "Another title"
-    building.recheck(drawn, was, inputs.read(session, survey))
+    response = _quoted(session, survey)
+    meanwhile(workshop, monkeypatch, lambda apart: change(apart, response))
 
-    answer_of(session, _quoted(session, survey)).submission.authority.places = ["Elsewhere"]
+    one, _ = build(session, survey, consultant, workshop)
+
+    assert one.done_at is not None
+    told = built.manifest(workshop.folder, one)
+    now = {text.id: text for text in inputs.read(session, survey).gathered.material.responses}
+    for passage in told["passages"].values():
+        found = now[passage["response"]]
+        assert sha256(found.text[passage["start"] : passage["end"]]) == passage["words_sha256"]
+        assert found.use_level != "withheld"
+        assert found.id != response or change is change_words
+
+
+def test_decisions_and_answers_that_come_meanwhile_are_not_in_it_and_the_page_says_so(
+    session: Session,
+    survey: Survey,
+    consultant: Person,
+    workshop: Workshop,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    response = _quoted(session, survey)
+
+    def both(apart: Session) -> None:
+        decide(apart, response, consultant)
+        answer_anew(apart, response)
+
+    meanwhile(workshop, monkeypatch, both)
+
+    one, said = build(session, survey, consultant, workshop)
+
+    assert (one.done_at is not None, said, one.violations) == (True, [], 0)
+    told = built.manifest(workshop.folder, one)
+    assert any(p["response"] == response for p in told["passages"].values())
+    newer = causes.between(session, survey, causes.Window(one.started_at, one.done_at))
+    assert any("added" in act.what for act in newer)
+
+
+def test_new_names_to_keep_out_are_seen(session: Session, survey: Survey) -> None:
+    was = inputs.read(session, survey)
+    survey.title = "Another title"
+    building.recheck(was, inputs.read(session, survey), {})
+
+    response = _quoted(session, survey)
+    answer_of(session, response).submission.authority.places = ["Elsewhere"]
     session.flush()
 
-    with pytest.raises(building.ReviewError) as caught:
-        building.recheck(drawn, was, inputs.read(session, survey))
-    assert caught.value.violations == (building.CHANGED,)
+    with pytest.raises(building.TakenBackError) as caught:
+        building.recheck(was, inputs.read(session, survey), {})
+    assert len(caught.value.places) == 1
 
 
 def _quoted(session: Session, survey: Survey) -> str:
     """Return the id of a written answer that a claim rests on."""
     drawn = building.draw(inputs.read(session, survey), lambda *_: None)
     ids = (id for claim in drawn.ledger.claims for id in claim.supporting)
-    return next(id.rpartition(":")[0] for id in ids if "/S" in id and id.startswith("X"))
+    found = (id.rpartition(":")[0] for id in ids if "/S" in id and id.startswith("X"))
+    return next(id for id in found if id.count("/") == 1)

@@ -1,17 +1,23 @@
 """The pages of the room: building, watching, taking files away, signing off, texts, registers."""
 
+import io
 import uuid
+import zipfile
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from surveyapp.models import AuditEvent, Build, Finding, Person, StandingText, Survey
-from surveyapp.review import builds, making
+from surveyapp import built
+from surveyapp.models import AuditEvent, Build, Finding, Person, Response, StandingText, Survey
+from surveyapp.review import builds, called, comparing, making, registers, texts
 from surveyapp.review.making import Workshop
+from synthesis.material import KeyContact
 from tests.surveyapp.browsing import CheckingClient
 from tests.surveyapp.building import NOON, grow, queries
+from tests.surveyapp.deriving import derive
 from tests.surveyapp.review.made import make
 
 HOME = "/review/tiny-survey-2015"
@@ -229,6 +235,22 @@ def test_registers_show_what_was_agreed_to(staff: CheckingClient, survey: Survey
     assert "are not tried" in done.text
 
 
+def test_a_person_who_answers_for_two_strands_is_listed_once(
+    session: Session, survey: Survey
+) -> None:
+    given = KeyContact(
+        "k1", "X1", "S01", "Ash Alder", "Head", "ash@alder.example", may_publish=True
+    )
+    again = replace(given, id="k2", theme="A1", phone="01632 960001")
+    made = [registers.together("Alder", [given, again], {"S01": "Needs", "A1": "Neglect"})]
+
+    assert [(one.topics, one.reached_at) for one in made] == [
+        ("Needs; Neglect", "ash@alder.example, 01632 960001")
+    ]
+    listed = registers.read(session, survey).contacts
+    assert len({(one.authority, one.name) for one in listed}) == len(listed)
+
+
 def test_links_are_tried_when_asked_for(
     staff: CheckingClient, session: Session, survey: Survey
 ) -> None:
@@ -278,3 +300,86 @@ def test_the_page_of_a_build_asks_as_often_for_many_authorities(
 
     assert made.number < one.number < later.number
     assert len(many) == len(few)
+
+
+def test_what_to_settle_before_it_is_signed_off_is_listed(
+    staff: CheckingClient, session: Session, survey: Survey, made: Build
+) -> None:
+    status = f"{HOME}/text?place=particulars.status"
+    staff.post(status, data={"text": "Draft for the leads", "seen": "0"})
+    settle = " ".join(staff.get(page_of(made)).text.split())
+
+    assert "Before you sign it off" in settle
+    assert "Says that it is a draft: " in settle
+    assert "place=particulars.status" in settle
+    assert "never asked to check their words: 3. Asked, and silent: 0." in settle
+    assert "on passages that nobody has finished: " in settle
+
+    staff.post(status, data={"text": "Agreed by the project board", "seen": "1"})
+    settle = " ".join(staff.get(page_of(made)).text.split())
+    assert "place=particulars.status" not in settle
+    assert "Not in this build" in settle
+    assert "changed the standing text “Status, on the cover”" in settle
+
+
+def test_the_cover_says_the_status_and_the_number_of_the_build(
+    session: Session, survey: Survey, consultant: Person, made: Build, workshop: Workshop
+) -> None:
+    draft = texts.Draft("Agreed by the project board", 0, consultant, NOON)
+    texts.save(session, survey, "particulars.status", draft)
+    session.commit()
+
+    second = make(session, survey, consultant, workshop)
+
+    first, last = (_cover(workshop, one) for one in (made, second))
+    assert "Version 1" in first
+    assert "Version 2" in last
+    assert "Agreed by the project board" in last
+    assert "Agreed by the project board" not in first
+
+
+def _cover(workshop: Workshop, one: Build) -> str:
+    with zipfile.ZipFile(io.BytesIO(built.read(workshop.folder, one, built.CLEAN) or b"")) as file:
+        parts = (file.read(name).decode() for name in file.namelist() if name.endswith(".xml"))
+        return "\n".join(parts)
+
+
+def test_quotations_that_came_or_went_are_told_in_words(
+    staff: CheckingClient,
+    session: Session,
+    survey: Survey,
+    consultant: Person,
+    made: Build,
+    workshop: Workshop,
+) -> None:
+    derive(session, survey)
+    told = built.manifest(workshop.folder, made)
+    source, passage = next(iter(told["passages"].items()))
+    text = session.get_one(Response, (survey.id, passage["response"])).text
+    quoted = comparing.Quoted("gone", source, passage["words_sha256"])
+
+    found = called.words(session, survey, [quoted])
+    names = called.names(session, survey)
+
+    assert found[quoted] == text[passage["start"] : passage["end"]]
+    assert names.authority(passage["response"].partition("/")[0]) in {"Alder", "Birch", "Cedar"}
+    assert names.asked(passage["response"]) or "/interview/" in passage["response"]
+
+    otherwise = comparing.Quoted("gone", source, "0" * 64)
+    assert called.words(session, survey, [otherwise])[otherwise] == called.GONE
+    session.get_one(Response, (survey.id, passage["response"])).use_level = "withheld"
+    assert called.words(session, survey, [quoted])[quoted] == called.GONE
+
+
+def test_a_build_given_up_because_words_were_taken_back_says_so_plainly(
+    staff: CheckingClient, session: Session, survey: Survey, consultant: Person, workshop: Workshop
+) -> None:
+    one = asked(session, survey, consultant)
+    making._fail(workshop, one.id, ["Alder, S01.2: not for publication"], broken=0)
+    session.expire_all()
+
+    page = " ".join(staff.get(page_of(one)).text.split())
+
+    assert "Words were taken back while it was built" in page
+    assert "Alder, S01.2: not for publication" in page
+    assert "rule broken" not in page

@@ -1,8 +1,10 @@
 """Coding goes out as REFI-QDA and comes back as it was, whatever the words are made of."""
 
+import contextlib
 import datetime as dt
 import io
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
@@ -16,7 +18,7 @@ from synthesis.codebook import Codebook, Theme
 from synthesis.errors import InputError
 from synthesis.exchange import Given, Remark, Told, draw, draw_codes, find
 from synthesis.exchange.project import Code, Project, Selection, Source, User, guid
-from synthesis.exchange.reading import read_codebook, read_project
+from synthesis.exchange.reading import check_project, read_codebook, read_project
 from synthesis.exchange.sheets import lay_out
 from synthesis.exchange.writing import write_codebook, write_project
 from synthesis.material import Authority, Held, Material, Response
@@ -150,6 +152,29 @@ def test_people_come_before_the_tagger_and_names_are_used_once() -> None:
     assert [code.is_codable for code in project.codes] == [False, False, False]
 
 
+@pytest.mark.parametrize("is_kept", ["guid", "name"])
+def test_people_are_known_again_by_what_a_program_keeps(is_kept: str) -> None:
+    material = Material((), (Response("a", "One two", "X0"),))
+    names = {"cy@tiny.example": "Cy Codes"}
+    codings = [Given("a", 0, 3, "S01", by) for by in ("cy@tiny.example", "tagger")]
+    project = draw(material, CODEBOOK, replace(TOLD, names=names), codings)
+    assert [user.name for user in project.users] == ["Cy Codes", "tagger"]
+
+    kept = {
+        user.guid: user if is_kept == "guid" else User(uuid4(), user.name) for user in project.users
+    }
+    users = [replace(one, name="P") if is_kept == "guid" else one for one in kept.values()]
+    source = project.sources[0]
+    selections = [replace(one, user=kept[one.user].guid) for one in source.selections if one.user]
+    sent = replace(
+        project, users=tuple(users), sources=(replace(source, selections=tuple(selections)),)
+    )
+
+    found, _ = find(sent, material, CODEBOOK, names)
+    assert [one.by for one in found] == ["cy@tiny.example"]
+    assert [one.by for one in find(project, material, CODEBOOK)[0]] == ["Cy Codes"]
+
+
 def test_words_that_may_identify_a_child_are_blotted_out() -> None:
     material = Material(
         (), (Response("a", "Ask Tom Smith.", "X0"),), held=(Held("a", 4, 13, "name"),)
@@ -262,11 +287,59 @@ def test_a_file_that_cannot_be_read_says_what_to_do(content: bytes, fault: str) 
     assert refused.value.remedy
 
 
-def test_an_archive_that_swells_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("read", [check_project, read_project])
+def test_an_archive_that_swells_is_refused(
+    read: Callable[[bytes, str], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("synthesis.exchange.reading.LARGEST", 1000)
 
     with pytest.raises(InputError, match="too large"):
-        read_project(zipped(project_qde=b" " * 2000), "big.qdpx")
+        read(zipped(project_qde=b" " * 2000), "big.qdpx")
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        (b"no archive", "damaged"),
+        (zipped(other_txt=b""), "no project.qde"),
+        (zipped(project_qde=b"Project"), "XML is damaged"),
+        (zipped(project_qde=b"<Other/>"), "no Project"),
+        (zipped(project_qde=DOCTYPE), "rules of its own"),
+    ],
+)
+def test_what_is_no_project_at_all_is_told_at_once(content: bytes, fault: str) -> None:
+    with pytest.raises(InputError, match=fault):
+        check_project(content, "sent.qdpx")
+
+
+def test_a_quick_look_leaves_the_rest_to_the_reader() -> None:
+    check_project(zipped(project_qde=NO_ID), "sent.qdpx")
+    check_project(write_project(draw(Material((), ()), CODEBOOK, TOLD, [])), "sent.qdpx")
+
+
+@pytest.mark.parametrize("way", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_damaged_archive_says_so(way: int) -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", way) as archive:
+        archive.writestr("project.qde", bytes(range(256)) * 20)
+    content = bytearray(stream.getvalue())
+    content[60:90] = bytes(30)
+
+    with pytest.raises(InputError, match="damaged"):
+        read_project(bytes(content), "sent.qdpx")
+
+
+@given(st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.binary(min_size=1, max_size=1))))
+def test_whatever_is_broken_in_a_file_it_is_read_or_refused(
+    changes: list[tuple[float, bytes]],
+) -> None:
+    content = bytearray(write_project(draw(Material((), ()), CODEBOOK, TOLD, [])))
+    for place, byte in changes:
+        content[int(place * len(content))] = byte[0]
+
+    for read in (check_project, read_project):
+        with contextlib.suppress(InputError):
+            read(bytes(content), "sent.qdpx")
 
 
 def test_a_text_that_has_changed_is_searched_for_the_words() -> None:

@@ -41,7 +41,7 @@ def test_withheld_words_support_nothing() -> None:
 
 
 def test_negative_cases_are_listed_by_name() -> None:
-    assert claim("S01.gaps only").text.endswith(": Brackmere and Elverthorpe and Vale.")
+    assert claim("S01.gaps only").text.endswith(": Brackmere; Elverthorpe and Vale.")
 
 
 def test_an_unnamed_negative_case_is_counted_and_not_named() -> None:
@@ -52,7 +52,7 @@ def test_an_unnamed_negative_case_is_counted_and_not_named() -> None:
     ]
     against = ledger(basis(said, Material(AUTHORITIES, ()))).find("S11.gaps only")
     assert against is not None
-    assert against.text.endswith("gaps or difficulties and no strengths: one not named.")
+    assert against.text.endswith("gaps or difficulties and no strengths (not named).")
 
 
 def test_looking_in_vain_is_a_claim_with_a_tally() -> None:

@@ -66,10 +66,13 @@ def test_a_paraphrase_is_marked_as_one() -> None:
     note = response(
         "Alderwick", "Managers feel that audits have not changed much yet.", "I01", "interview"
     )
+    note = replace(note, verbatim=False, confirmed=True)
     found = ledger(basis([(note, "S12 P2")], Material(AUTHORITIES, ())))
     quotation = found.quoted("S12.gaps")[0]
     assert not quotation.verbatim
-    assert quotation.attribution == "Alderwick, interviewer’s note"
+    assert quotation.attribution == (
+        "Alderwick, interviewer’s note, confirmed by the person interviewed"
+    )
 
 
 def test_a_document_is_quoted_with_its_month_and_whom_it_is_about() -> None:

@@ -29,6 +29,19 @@ SLIPS = (
     ("Mason, who is 11, lives with his nan.", "Mason", "name"),
     ("The family of Aiden Clark were helped.", "Aiden Clark", "name"),
     ("His sister Poppy moved to foster care.", "Poppy", "name"),
+    ("Two boys, Kian and Jayden, were seen by the nurse.", "Jayden", "name"),
+    ("Two boys, Zephyr and Quillan, were seen.", "Zephyr", "name"),
+    ("Her sons Kian and Jayden left.", "Kian", "name"),
+    ("The siblings Ava, Leo and Mia were placed.", "Leo", "name"),
+    ("The sisters (Orla-May and Quenna) were placed.", "Quenna", "name"),
+    ("Their children: Zeph (4), Leo and Mia.", "Mia", "name"),
+    ("One pupil (Kian, 7) did well.", "Kian", "name"),
+    ("A child called Kian did well.", "Kian", "name"),
+    ("We met baby Mia.", "Mia", "name"),
+    ("Kian's mother rang.", "Kian", "name"),
+    ("Quillan’s little brother rang.", "Quillan", "name"),
+    ("A home at 14 Willow Crescent, DU4 7QP.", "DU4 7QP", "postcode"),
+    ("The twin, DOB 14/03/2011, is now at DU4 7QP", "DU4 7QP", "postcode"),
 )
 CLEAN = (
     "Head of Early Help Jane Smith",
@@ -55,6 +68,16 @@ CLEAN = (
     "In 2014, 15 of 20 schools took part.",
     "Ofsted visited in March, 15 cases were seen.",
     "Families who speak little English come to the Family Nurse Partnership.",
+    "Our workers Kian and Mia visit each child.",
+    "Kian and Mia, family support workers, visit each child.",
+    "Two teams, North and South, were seen.",
+    "We run two children's centres, Alder and Birch.",
+    "For children, Alder and Birch share a hub.",
+    "Directors of Children, Schools and Families met.",
+    "Two pupils, Year 7 and Year 9, were asked.",
+    "Alder's mother and baby group meets weekly.",
+    "The Hub's parents choose; today's parents are busy.",
+    "Our form DU4 7QP is being revised.",
     "Mum and Dad groups run on Tuesdays at the mother and baby unit.",
 )
 
@@ -75,6 +98,11 @@ def test_a_school_beside_a_child_is_found_and_any_other_is_not() -> None:
     text = "Leo and Mia B, twins, Grindle Infants. We work with Oakfield Primary School too."
     found = [text[hit.start : hit.end] for hit in find(text)]
     assert found == ["Leo", "Mia B", "Grindle Infants"]
+
+
+def test_a_name_that_was_found_is_found_again_and_its_namesake_at_work_is_not() -> None:
+    text = "Her son Kian was shy. Kian made friends. Kian Hill, team manager, was glad."
+    assert [hit.start for hit in find(text)] == [8, 22]
 
 
 def test_hits_are_apart_and_the_longest_is_kept() -> None:

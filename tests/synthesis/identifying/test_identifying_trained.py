@@ -29,3 +29,12 @@ def test_presidio_knows_numbers_by_their_shape() -> None:
 def test_texts_come_back_in_order_in_any_number() -> None:
     texts = [f"The girl named Ada came {n} times." for n in range(150)]
     assert [len(hits) for hits in trained.find_all(texts)] == [1] * 150
+
+
+def test_a_long_text_is_shown_to_the_model_in_pieces_and_nothing_is_lost() -> None:
+    said = "The child lives with Marlowe Quist and goes to school again."
+    filler = "We listen to families before we plan.\n" * (trained.LONGEST // 30)
+    text = f"{filler}{said}\n{'word' * trained.LONGEST} {said}\n{filler}"
+    found, plain = trained.find_all([text, "We listen."])
+    assert [text[hit.start : hit.end] for hit in found] == ["Marlowe Quist"] * 2
+    assert plain == ()

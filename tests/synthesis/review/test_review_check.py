@@ -6,11 +6,12 @@ from dataclasses import replace
 import pytest
 
 from synthesis.findings import Claim, Evidence, Ledger
-from synthesis.material import Material, Response
+from synthesis.material import Held, Material, Response
 from synthesis.review import draw_up, verify
 from synthesis.review.blocks import (
     Block,
     Box,
+    Bullets,
     EvidenceReference,
     Paragraph,
     Quote,
@@ -99,6 +100,12 @@ def test_a_count_that_stands_in_no_claim_is_caught() -> None:
     assert "A count stands in no claim" in faults(with_block(stray))
 
 
+def test_a_bare_count_that_no_claim_makes_is_caught() -> None:
+    cited = EvidenceReference(LEDGER.claims[0].cited[0])
+    stray = Bullets(((Text("Trains: "), Text("5 of 6."), Text(" ["), cited, Text("]")),))
+    assert "A count stands in no claim: “Trains: 5 of 6. [" in faults(with_block(stray))
+
+
 def test_changed_words_of_a_response_are_caught() -> None:
     text = "One front door takes every request and answers within two days. " + "x" * 80
     found = faults(material=with_response("Alderwick-S01.3", text=text))
@@ -169,6 +176,20 @@ def test_words_that_may_identify_a_child_are_caught() -> None:
         lambda row: replace(row, held="", words="The boy, aged 7, was seen at home."), CHILD
     )
     assert f"{CHILD}: the words may identify a child" in faults(ledger=told)
+
+
+@pytest.mark.ledger
+@pytest.mark.privacy
+def test_open_marks_in_a_themes_words_are_caught_with_their_place() -> None:
+    held = (*MATERIAL.held, Held("theme/0f/S05", 0, 4, "name"))
+    found = faults(material=replace(MATERIAL, held=held))
+    assert found == "S05: the codebook's words may identify a child (name); clear it first."
+
+
+@pytest.mark.privacy
+def test_open_marks_in_what_is_not_printed_stop_nothing() -> None:
+    held = (*MATERIAL.held, Held("comment/0f", 0, 4, "name"), Held("memo/0f", 0, 4, "name"))
+    assert faults(material=replace(MATERIAL, held=held)) == ""
 
 
 def test_a_practice_without_consent_is_caught() -> None:

@@ -110,11 +110,6 @@ def test_marks_go_and_apostrophes_stay(text: str, plain: str) -> None:
         (True, False, "Alderwick, interview, not yet confirmed by the person interviewed"),
         (True, None, "Alderwick, interview"),
         (False, True, "Alderwick, interviewer’s note, confirmed by the person interviewed"),
-        (
-            False,
-            False,
-            "Alderwick, interviewer’s note, not yet confirmed by the person interviewed",
-        ),
     ],
 )
 def test_the_review_says_whether_spoken_words_are_confirmed(
@@ -130,9 +125,41 @@ def test_the_review_says_whether_spoken_words_are_confirmed(
 
     quote = next(block for block in review.blocks if isinstance(block, Quote))
     assert quote.attribution == attribution
-    said = attribution.removeprefix("Alderwick, ")
-    assert f"| {said[0].upper()}{said[1:]} |" in plain.text(review)
+    said = attribution.removeprefix("Alderwick, ").removesuffix(" by the person interviewed")
+    assert f"; {said.replace('not yet', 'not')} | " in plain.text(review)
     assert verify(review, ledger, made.material) == []
+
+
+@pytest.mark.ledger
+@pytest.mark.parametrize("confirmed", [False, None])
+def test_a_note_that_nobody_stands_by_is_quoted_as_nobodys(*, confirmed: bool | None) -> None:
+    text = "Managers feel that audits have not changed much yet."
+    note = response("Alderwick", text, "I01", "interview")
+    note = replace(note, verbatim=False, confirmed=confirmed)
+    made = basis([(note, "S12 P2")])
+
+    review, ledger = draw_up(made, small_outline())
+
+    told = plain.text(review)
+    assert not any(isinstance(block, Quote) for block in review.blocks)
+    unsure = ", not confirmed" if confirmed is False else ""
+    assert f"interviewer’s note | Noted by the interviewer{unsure}: {text}" in told
+    assert verify(review, ledger, made.material) == []
+
+
+@pytest.mark.ledger
+def test_a_quotation_of_a_note_that_nobody_stands_by_is_caught() -> None:
+    text = "Managers feel that audits have not changed much yet."
+    note = replace(response("Alderwick", text, "I01", "interview"), verbatim=False, confirmed=True)
+    made = basis([(note, "S12 P2")])
+    review, ledger = draw_up(made, small_outline())
+
+    since = replace(made.material, responses=(replace(note, confirmed=False),))
+    rows = tuple(replace(row, confirmed=False) for row in ledger.evidence)
+    quotations = tuple(replace(one, confirmed=False) for one in ledger.quotations)
+    found = verify(review, replace(ledger, evidence=rows, quotations=quotations), since)
+
+    assert any("quotes a note that nobody confirmed" in one for one in found)
 
 
 def test_a_state_that_has_changed_since_is_caught() -> None:

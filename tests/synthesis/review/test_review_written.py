@@ -1,5 +1,6 @@
 """Findings that a person wrote: first in their section, counted from passages, checked like all."""
 
+import hashlib
 from dataclasses import replace
 
 import pytest
@@ -96,7 +97,7 @@ def test_unnamed_negative_cases_are_not_named() -> None:
     finding = WrittenFinding("f2", "S05", "groups are within reach", (speaks,), (words,))
     material = material_of(finding)
     review, ledger = built(material)
-    assert claim(ledger, "otherwise").text.endswith("says otherwise: one not named.")
+    assert claim(ledger, "otherwise").text.endswith("says otherwise (not named).")
     assert verify(review, ledger, material) == []
 
 
@@ -172,6 +173,23 @@ def test_an_unconfirmed_passage_stops_the_build() -> None:
 )
 def test_a_claim_that_may_not_be_printed_stops_the_build(wrong: str, fault: str) -> None:
     assert fault in faults(material_of(replace(FINDING, claim=wrong)))
+
+
+@pytest.mark.ledger
+@pytest.mark.privacy
+def test_an_open_mark_in_a_claim_stops_the_build_with_its_place() -> None:
+    held = (*MATERIAL.held, Held(f"finding/{FINDING.id}", 0, 3, "marked by a person"))
+    found = faults(material_of(FINDING, held=held))
+    assert found == f"S01, the finding “{CLAIM}”: may identify a child."
+
+
+@pytest.mark.privacy
+def test_a_claim_whose_words_are_cleared_is_printed() -> None:
+    said = "the Little Amelia group was praised by schools"
+    finding = replace(FINDING, claim=said)
+    assert "may identify a child" in faults(material_of(finding))
+    cleared = (hashlib.sha256(b"Amelia").hexdigest(),)
+    assert "may identify a child" not in faults(material_of(finding, cleared=cleared))
 
 
 @pytest.mark.ledger

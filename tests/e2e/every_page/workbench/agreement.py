@@ -13,7 +13,7 @@ from surveyapp.material import agreed
 from surveyapp.material.agreed import Both
 from surveyapp.models import CodingAct, Passage, Sample, Survey
 from tests.e2e.every_page.furniture import OPEN, PEOPLE
-from tests.e2e.every_page.states import State, press, tick, write
+from tests.e2e.every_page.states import State, Step, press, tick, write
 from tests.surveyapp.building import NOON, somebody
 
 ME: Final = "consultant"
@@ -23,6 +23,11 @@ SURVEY: Final = {"code": OPEN}
 
 def _of(name: str) -> Mapping[str, str]:
     return {**SURVEY, "sample_id": f"sample {name}"}
+
+
+def _retire(theme: str) -> Step:
+    """Let a theme leave the codebook while the page is open."""
+    return lambda page, _: page.get_by_label(theme).evaluate("one => { one.value = 'X9'; }")
 
 
 DIFFERS: Final = {**_of("compared"), "passage_key": "passage that differs"}
@@ -82,6 +87,40 @@ STATES: Final = (
     State("blind: overview", CODER, "blind.overview", BLIND),
     State("blind: a finished sample", CODER, "blind.overview", {"sample_id": "sample finished"}),
     State("blind: a passage", CODER, "blind.passage", PASSAGE),
+    State(
+        "blind: a passage, by ticks",
+        CODER,
+        "blind.passage",
+        PASSAGE,
+        (press("Tick themes instead of typing", "link"),),
+    ),
+    State(
+        "blind: ticked, and back again",
+        CODER,
+        "blind.passage",
+        PASSAGE,
+        (
+            press("Tick themes instead of typing", "link"),
+            tick("A1 Child abuse"),
+            press("Next, and leave this open"),
+            press("One passage back"),
+        ),
+    ),
+    State(
+        "blind: a tick for a theme that has left the codebook",
+        CODER,
+        "blind.code",
+        PASSAGE,
+        (
+            press("Tick themes instead of typing", "link"),
+            tick("A1 Child abuse"),
+            _retire("E2 Audit"),
+            tick("E2 Audit"),
+            press("Finish and next"),
+        ),
+        begins_at="blind.passage",
+        status=422,
+    ),
     State(
         "blind: a slip in the box",
         CODER,

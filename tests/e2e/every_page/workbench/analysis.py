@@ -88,6 +88,12 @@ STATES: Final = (
     ),
     State("analysis: search", ME, "analysis.search", SURVEY),
     State("analysis: found", ME, "analysis.search", SURVEY | {"q": "school OR door OR again"}),
+    State(
+        "analysis: found in the same passage",
+        ME,
+        "analysis.search",
+        SURVEY | {"q": "school OR door", "within": "passage"},
+    ),
     State("analysis: nothing found", ME, "analysis.search", SURVEY | {"q": "elephants"}),
     State("analysis: faulty search", ME, "analysis.search", SURVEY | {"q": "(theme:S99 a"}),
 )

@@ -44,6 +44,15 @@ STATES: Final = (
         422,
     ),
     State(
+        "checking: theirs, corrected without words",
+        THEM,
+        "member.save",
+        {"check_id": "check sent"},
+        (tick("Correct it"), tick("Print this without our name"), press("Send the answer")),
+        "member.check",
+        422,
+    ),
+    State(
         "checking: theirs, not all said",
         THEM,
         "member.save",

@@ -177,6 +177,7 @@ def furnish(session: Session) -> Mapping[str, str]:
                 passages=[one.key for one in passages],
                 authorities=2,
                 place=number,
+                details={"elsewhere": 0, "times": 12.9},
             )
         )
     emerging.set_aside(session, survey, "set-aside", hand(3), back=False)

@@ -7,10 +7,11 @@ from playwright.sync_api import Page
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from surveyapp.extensions import begin_writing, db
 from surveyapp.findings import drafting, examples, writing
 from surveyapp.findings.writing import Hand
 from surveyapp.material import gathering
-from surveyapp.models import Passage, Survey
+from surveyapp.models import Finding, Passage, Survey
 from synthesis.material import Cited
 from tests.e2e.every_page.furniture import OPEN, PEOPLE
 from tests.e2e.every_page.site import Site
@@ -29,6 +30,15 @@ PREVIEW, LOOKED = "Preview", "Save: I have looked"
 def saved_meanwhile(page: Page, _: Site) -> None:
     """Let the page be of a version that somebody else has saved over."""
     page.evaluate("document.querySelector('[name=version]').value = '0'")
+
+
+def looked_at(_: Page, site: Site) -> None:
+    """Let somebody have looked for what speaks against the finding."""
+    with site.app.app_context():
+        begin_writing(db.session)
+        for finding in db.session.scalars(select(Finding)):
+            finding.looked_against_at = NOON
+        db.session.commit()
 
 
 def both(page: Page, _: Site) -> None:
@@ -67,6 +77,23 @@ STATES: Final = (
         "findings.save",
         ONE,
         (both, press(PREVIEW)),
+        begins_at="findings.finding",
+        status=422,
+    ),
+    State(
+        "findings: one, reworded",
+        ME,
+        "findings.save",
+        ONE,
+        (looked_at, write(CLAIM, "do not know who waits"), press(PREVIEW)),
+        begins_at="findings.finding",
+    ),
+    State(
+        "findings: one, reworded and not said whether it means the same",
+        ME,
+        "findings.save",
+        ONE,
+        (looked_at, write(CLAIM, "they count who waits"), press("Save and show")),
         begins_at="findings.finding",
         status=422,
     ),
