@@ -101,7 +101,8 @@ def check_state(request: pytest.FixtureRequest, tab: Tab, site: Site) -> Iterato
         assert answer.status == state.status, tab.page.locator("h1").all_inner_texts()
         if state.answered_by:
             assert answered_by(site, answer.request.method, answer.url) == state.answered_by
-        check(Shown(tab, answer.text(), WITHOUT not in request.node.name))
+        runs_scripts = WITHOUT not in request.node.name
+        check(Shown(tab, answer.text(), runs_scripts, state.needs_scripts))
 
     with tab.listening(site.address) as complaints:
         yield look
