@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -35,6 +36,11 @@ class Coding:
     sample: Sample | None = None
     given: dict[str, frozenset[str]] = field(default_factory=dict)
     moments: int = 0
+
+    @property
+    def sample_id(self) -> uuid.UUID | None:
+        """Return which sample they code blind, if they do."""
+        return self.sample.id if self.sample else None
 
     def next(self) -> dt.datetime:
         """Return a moment after the last one."""
@@ -73,7 +79,7 @@ def _decide(
         **words,
         "survey_id": ground.survey.id,
         "coder_id": coding.coder.id,
-        "sample_id": coding.sample.id if coding.sample else None,
+        "sample_id": coding.sample_id,
         "codebook_id": ground.survey.codebook_id,
     }
     suggested = {one["theme"]: one["score"] for one in tags} if coding.sample is None else {}
@@ -97,7 +103,7 @@ def _act(ground: Ground, rows: Rows, coding: Coding, kind: str, noted: list[obje
         id=ground.id(),
         survey_id=ground.survey.id,
         coder_id=coding.coder.id,
-        sample_id=coding.sample.id if coding.sample else None,
+        sample_id=coding.sample_id,
         kind=kind,
         before={"decisions": [], "finished": []},
         after={"decisions": noted, "finished": []},
@@ -173,14 +179,13 @@ def sample(ground: Ground, codes: Sequence[str], seed: int, *, finished: bool) -
 
 def compare(ground: Ground, rows: Rows, first: Coding, blind: Coding, told: Sequence[Told]) -> None:
     """Set down what both coders gave the passages that both finished."""
-    assert blind.sample is not None  # noqa: S101 - a blind coder has one
     both = list(_both(first, blind, told))
     rows.add(
         CodingAct,
         id=ground.id(),
         survey_id=ground.survey.id,
         coder_id=first.coder.id,
-        sample_id=blind.sample.id,
+        sample_id=blind.sample_id,
         kind=agreed.COMPARED,
         before={},
         after=agreed.kept(ground.themes, both, [first.coder.id]),

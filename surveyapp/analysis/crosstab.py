@@ -328,7 +328,9 @@ def _grouped(
     return _counted(asked, Tag.theme, named, number).where(where).group_by(Tag.theme, named)
 
 
-def _counted(asked: Asked, *columns: Any) -> sa.Select[*tuple[Any, ...]]:  # noqa: ANN401
+def _counted(
+    asked: Asked, *columns: sa.ColumnElement[Any] | InstrumentedAttribute[Any]
+) -> sa.Select[*tuple[Any, ...]]:
     """Ask for something of the tags that count, with their passages."""
     joined = select(*columns).join(Passage, Passage.key == Tag.passage_key)
     return joined.where(COUNTS, _stands(asked, Tag))

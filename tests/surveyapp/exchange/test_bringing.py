@@ -5,6 +5,7 @@ import io
 import json
 import os
 import zipfile
+from collections.abc import Collection
 from dataclasses import replace
 from uuid import uuid4
 
@@ -249,8 +250,8 @@ def test_where_words_are_taken_back_a_file_goes_and_nothing_of_it_is_taken_in(
     confirm(client, page)
     lay = desks.lay
 
-    def lay_and_forget(*given: object) -> None:
-        lay(*given)  # type: ignore[arg-type]
+    def lay_and_forget(desk: desks.Desk, places: Collection[desks.Place]) -> None:
+        lay(desk, places)
         leftovers.forget_exports(session, settings.instance, survey, NOON)
 
     monkeypatch.setattr(desks, "lay", lay_and_forget)
