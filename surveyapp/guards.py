@@ -35,8 +35,13 @@ PROVED = "proved"
 ASKING, PARTS = "survey.asking", "survey.parts"
 # However busy, a session ends.
 LONGEST_SECONDS = 12 * 60 * 60
-# What a page left open asks for by itself is no sign that somebody is there.
-ASKED_BY_THE_PAGE = {"respond.here", "interview.heard"}
+# What a page left open asks for by itself is no sign that somebody is there. Nor may its answer,
+# which can come after that to a form, put back the cookie as it was before the form was sent.
+ASKED_BY_THE_PAGE = {
+    *("respond.here", "interview.heard", "noticing.look"),
+    *("review.build_progress", "coordinate.export_progress"),
+    *("exchange.progress", "exchange.bringing_progress"),
+}
 # A person's part in a return, and both.
 PART = (
     select(Contributor)

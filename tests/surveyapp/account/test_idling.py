@@ -32,6 +32,18 @@ def test_only_somebody_who_does_something_lengthens_a_session(
     assert ("Set-Cookie" in answer.headers) is (what == "typing")
 
 
+def test_words_looked_through_while_a_form_is_sent_leave_its_cookie_alone(
+    client: CheckingClient, cy: Person
+) -> None:
+    """Else an answer that is late would take away what the form was answered with."""
+    client.sign_in(cy)
+
+    answer = client.post("/noticing/", data={"form": "/account/", "box": "name", "text": "Zoe, 9"})
+
+    assert answer.status_code == 200, answer.text
+    assert "Set-Cookie" not in answer.headers
+
+
 def test_a_page_left_open_is_signed_out_in_the_end(
     client: CheckingClient, cy: Person, birch: Submission, app: Flask
 ) -> None:
