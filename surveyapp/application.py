@@ -9,6 +9,7 @@ from surveyapp import (
     account,
     agreement,
     analysis,
+    assets,
     checking,
     cli,
     coding,
@@ -39,7 +40,8 @@ def create(settings: Settings | None) -> Flask:
     """Return the application, set up as the settings say."""
     settings = settings or Settings()
     settings.instance.mkdir(parents=True, exist_ok=True)
-    app = Flask("surveyapp", instance_path=str(settings.instance.resolve()))
+    place = str(settings.instance.resolve())
+    app = Flask("surveyapp", instance_path=place, static_url_path=assets.address())
     app.config.update(
         SETTINGS=settings,
         SECRET_KEY=settings.signing_key,
@@ -51,6 +53,8 @@ def create(settings: Settings | None) -> Flask:
         # A page of the longest texts with a file or two too large still reaches its form, which
         # says so beside the field and keeps what was typed.
         MAX_CONTENT_LENGTH=64 * 1024 * 1024,
+        # Whoever works on them sees at once what they change.
+        SEND_FILE_MAX_AGE_DEFAULT=None if app.debug else assets.KEPT_SECONDS,
         # A token is good for as long as its session is.
         WTF_CSRF_TIME_LIMIT=None,
         RATELIMIT_STORAGE_URI=settings.redis_url.get_secret_value() or "memory://",

@@ -38,6 +38,7 @@ LONGEST_SECONDS = 12 * 60 * 60
 # What a page left open asks for by itself is no sign that somebody is there. Nor may its answer,
 # which can come after that to a form, put back the cookie as it was before the form was sent.
 ASKED_BY_THE_PAGE = {
+    "static",
     *("respond.here", "interview.heard", "noticing.look"),
     *("review.build_progress", "coordinate.export_progress"),
     *("exchange.progress", "exchange.bringing_progress"),

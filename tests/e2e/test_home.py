@@ -104,7 +104,8 @@ def test_a_page_that_is_not_there_is_accessible(address: str, page: Page, tiny_s
 
 def test_nothing_is_shown_that_belongs_to_gov_uk(page: Page, tiny_site: str) -> None:
     response = page.goto(tiny_site)
-    styles = page.request.get(f"{tiny_site}/static/govuk/govuk-frontend.min.css").text()
+    sheet = page.locator("link[rel=stylesheet]").first.get_attribute("href")
+    styles = page.request.get(f"{tiny_site}{sheet}").text()
     font = page.evaluate("getComputedStyle(document.querySelector('h1')).fontFamily")
 
     assert response is not None

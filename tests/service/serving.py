@@ -93,7 +93,7 @@ class Service:
                 break
             threading.Event().wait(0.02)
         # Gunicorn listens before its workers are there; the first one to come answers this.
-        requests.get(f"{self.url}/static/icon.svg", timeout=PATIENCE).raise_for_status()
+        requests.get(self.url, timeout=PATIENCE).raise_for_status()
 
     def kill(self) -> None:
         """End the server and all its workers at once, in the middle of whatever they do."""

@@ -120,7 +120,9 @@ def test_every_room_says_whom_it_is_for(app: Flask) -> None:
 
 
 def test_every_address_is_in_a_room(app: Flask) -> None:
-    assert [rule.rule for rule, _ in rules(app) if not room_of(rule)] == ["/static/<path:filename>"]
+    assert [rule.rule for rule, _ in rules(app) if not room_of(rule)] == [
+        f"{app.static_url_path}/<path:filename>"
+    ]
 
 
 def test_every_part_of_every_address_is_known_here(app: Flask) -> None:

@@ -8,11 +8,12 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 import surveyapp
+from surveyapp import assets
 from surveyapp.extensions import db
-from surveyapp.models import Person, Survey
+from surveyapp.models import Person, Submission, Survey
 from surveyapp.pages import counted, day
 from tests.surveyapp.browsing import CheckingClient
-from tests.surveyapp.building import NOON
+from tests.surveyapp.building import NOON, somebody
 
 ROOT = Path(surveyapp.__file__).parent
 PUBLIC = {"home.index", "home.survey", "home.review", "static"}
@@ -69,9 +70,11 @@ def test_what_people_type_is_not_markup(app: Flask) -> None:
     assert page == "&lt;script&gt;x&lt;/script&gt;"
 
 
-@pytest.mark.parametrize("address", ["/", "/nowhere", "/static/survey.css"])
-def test_every_answer_carries_the_security_headers(address: str, client: CheckingClient) -> None:
-    headers = client.get(address).headers
+@pytest.mark.parametrize("address", ["/", "/nowhere", "{static}/survey.css"])
+def test_every_answer_carries_the_security_headers(
+    address: str, app: Flask, client: CheckingClient
+) -> None:
+    headers = client.get(address.format(static=app.static_url_path)).headers
 
     policy = headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
@@ -88,9 +91,27 @@ def test_a_secure_connection_is_to_stay_so(client: CheckingClient) -> None:
     assert headers["Strict-Transport-Security"].startswith("max-age=31536000")
 
 
-def test_pages_are_not_kept_and_files_may_be(client: CheckingClient) -> None:
+def test_pages_are_not_kept_and_styles_are(
+    app: Flask, client: CheckingClient, session: Session, birch: Submission
+) -> None:
+    client.sign_in(somebody(session))
+
+    styles = client.get(f"{app.static_url_path}/survey.css").headers
+
     assert client.get("/").headers["Cache-Control"] == "no-store"
-    assert client.get("/static/survey.css").headers["Cache-Control"] != "no-store"
+    assert styles["Cache-Control"] == f"public, max-age={assets.KEPT_SECONDS}"
+    assert "Set-Cookie" not in styles
+
+
+def test_styles_that_change_are_asked_for_anew(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(assets, "FOLDER", tmp_path)
+    (tmp_path / "survey.css").write_text("h1 { color: black }")
+    before = assets.address()
+    (tmp_path / "survey.css").write_text("h1 { color: brown }")
+
+    assert assets.address() != before
 
 
 def test_a_stranger_name_for_this_machine_is_refused(client: CheckingClient) -> None:
