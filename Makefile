@@ -31,7 +31,7 @@ demo: $(BIN)/.ready $(ASSETS) ## Load the example region, write build/review.doc
 test: $(BIN)/.ready-dev $(ASSETS) ## Run every check: lint, types, import contracts and tests
 	bash .ci/packages
 	$(MAKE) lint
-	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n logical --dist loadfile --no-loadscope-reorder
 
 review: $(BIN)/.ready ## Write build/review.docx from RESPONSES=file.csv
 	@test -n "$(RESPONSES)" || { echo "Say which file: make review RESPONSES=file.csv" >&2; exit 2; }

@@ -58,7 +58,7 @@ def tell(session: Session) -> None:
 
 def type_line(page: Page, line: str) -> None:
     """Type into the box, which has focus, and press Enter."""
-    assert page.evaluate("document.activeElement.id") == "command"
+    expect(page.locator("#command")).to_be_focused()
     page.keyboard.type(line)
     with page.expect_navigation():
         page.keyboard.press("Enter")

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from sqlalchemy import event, select
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from surveyapp import example
 from surveyapp.coordinate import services as coordinate
+from surveyapp.example.files import Example
 from surveyapp.models import Answer, Person, Submission, Survey
 from surveyapp.respond import services as respond
 from surveyapp.respond.services import Draft
@@ -19,9 +21,15 @@ TINY = Path(__file__).parent.parent / "questionnaires" / "tiny_region"
 NOON = dt.datetime(2015, 7, 25, 12, 0, tzinfo=dt.UTC)
 
 
+@cache
+def tiny() -> Example:
+    """Return the tiny region as its files say it."""
+    return example.read(TINY)
+
+
 def load_tiny(session: Session) -> Survey:
     """Load the tiny region: Alder has submitted, Birch is in progress, Cedar has not started."""
-    return example.load(session, example.read(TINY), lambda _: None)
+    return example.load(session, tiny(), lambda _: None)
 
 
 def submission_of(session: Session, authority: str) -> Submission:
@@ -53,7 +61,7 @@ def save(
 
 def grow(session: Session, survey: Survey, count: int) -> None:
     """Bring in more authorities, each with an answer."""
-    model = example.read(TINY).folder.authorities[0]
+    model = tiny().folder.authorities[0]
     entries = [replace(model, code=f"X07{n:06}", name=f"Elm {n}") for n in range(count)]
     for authority in coordinate.register(session, entries):
         submission = coordinate.invite(session, survey, authority)

@@ -6,13 +6,12 @@ from dataclasses import replace
 import pytest
 from sqlalchemy.orm import Session
 
-from surveyapp import example
 from surveyapp.coordinate import beside, exports, services, tracker
 from surveyapp.errors import NotInTheQuestionnaireError
 from surveyapp.mail import queue
 from surveyapp.models import Submission, Survey
 from tests.surveyapp.browsing import CheckingClient
-from tests.surveyapp.building import NOON, TINY, grow, queries, save, somebody
+from tests.surveyapp.building import NOON, grow, queries, save, somebody, tiny
 
 TODAY = dt.date(2015, 7, 25)
 PAGES = [
@@ -178,7 +177,7 @@ def test_pages_ask_as_often_for_152_as_for_19(
 
 def grow_more(session: Session, survey: Survey, more: int) -> None:
     """Bring in authorities beside those that are there."""
-    model = example.read(TINY).folder.authorities[0]
+    model = tiny().folder.authorities[0]
     entries = [replace(model, code=f"X08{n:06}", name=f"Fir {n}") for n in range(more)]
     for authority in services.register(session, entries):
         services.invite(session, survey, authority)
