@@ -5,7 +5,16 @@ from flask import Flask
 from surveyapp.files import uploads
 from surveyapp.files.inspection import Checked, check
 from surveyapp.files.kinds import ACCEPTED, UNKNOWN, UnfitFileError, sniff
-from surveyapp.files.store import LARGEST, TooLargeError, delete, get, keys, put, replace
+from surveyapp.files.store import (
+    LARGEST,
+    TooLargeError,
+    delete,
+    get,
+    keys,
+    put,
+    put_together,
+    replace,
+)
 
 __all__ = [
     "ACCEPTED",
@@ -20,6 +29,7 @@ __all__ = [
     "init_app",
     "keys",
     "put",
+    "put_together",
     "replace",
     "sniff",
 ]

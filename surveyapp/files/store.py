@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -26,21 +26,42 @@ class TooLargeError(SurveyError):
 
 def put(folder: Path, content: bytes, *, largest: int = LARGEST) -> str:
     """Keep a file in a folder and return the key that finds it again."""
-    if len(content) > largest:
-        raise TooLargeError
+    return put_together(folder, (content,), largest=largest)
+
+
+def put_together(folder: Path, pieces: Iterable[bytes], *, largest: int = LARGEST) -> str:
+    """Keep a file that comes in pieces, and is too long to be held in memory for it."""
     key = secrets.token_urlsafe(24)
-    replace(folder, key, content)
+    _write(folder, key, _at_most(largest, pieces))
     return key
 
 
 def replace(folder: Path, key: str, content: bytes) -> None:
     """Keep a file under a key that is known, in the place of what was there."""
+    _write(folder, key, (content,))
+
+
+def _write(folder: Path, key: str, pieces: Iterable[bytes]) -> None:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = folder / f".{key}.{secrets.token_hex(8)}"
     draft.touch(mode=0o600)
-    draft.write_bytes(content)
-    # Nobody finds a file that is half written.
-    draft.replace(folder / key)
+    try:
+        with draft.open("wb") as file:
+            file.writelines(pieces)
+        # Nobody finds a file that is half written.
+        draft.replace(folder / key)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
+
+
+def _at_most(largest: int, pieces: Iterable[bytes]) -> Iterator[bytes]:
+    length = 0
+    for piece in pieces:
+        length += len(piece)
+        if length > largest:
+            raise TooLargeError
+        yield piece
 
 
 def get(folder: Path, key: str) -> bytes | None:

@@ -1,9 +1,9 @@
-"""The review’s input, gathered from the tables in a fixed number of queries."""
+"""The review’s input, gathered from the tables: a fixed number of queries for some authorities."""
 
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Final, TypeVar
@@ -51,6 +51,8 @@ from synthesis.schedule import Schedule
 
 Kind = TypeVar("Kind")
 Row = TypeVar("Row", Answer, Interview)
+# Of so many authorities the rows are in memory at once.
+AT_A_TIME: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +75,9 @@ class Gathered:
 
 def gather(session: Session, survey: Survey) -> Gathered:
     """Return what a survey's authorities said, as the input of synthesis."""
-    files = _files(session, survey)
-    pieces = list(chain.from_iterable(_pieces(file) for file in files))
-    overtaken = tuple(chain.from_iterable(_overtaken(file) for file in files))
+    parts = tuple(_read(session, survey))
+    pieces = tuple(chain.from_iterable(one.pieces for one in parts))
+    overtaken = tuple(chain.from_iterable(one.overtaken for one in parts))
     wanted = checked.obey(_of(material.Response, pieces), checked.answered(session, survey))
     responses = wanted.responses
     kept = {response.id for response in _of(material.Response, overtaken)}
@@ -92,9 +94,9 @@ def gather(session: Session, survey: Survey) -> Gathered:
     responses = checked.recall(responses, decisions, finished)
     unopened = many.unopened(session, survey, made, texts, finished)
     collected = Material(
-        authorities=tuple(_authority(file.submission.authority) for file in files),
+        authorities=tuple(one.authority for one in parts),
         responses=responses,
-        returns=tuple(returned(file) for file in files),
+        returns=tuple(one.returned for one in parts),
         ratings=_of(material.Rating, pieces),
         choices=_of(material.Choice, pieces),
         figures=_of(material.Figure, pieces),
@@ -103,7 +105,7 @@ def gather(session: Session, survey: Survey) -> Gathered:
         practices=examples.practices,
         shortlisted_of=examples.of,
         decisions=decisions,
-        corrections=tuple(chain.from_iterable(map(spoken.corrections, files))),
+        corrections=tuple(chain.from_iterable(one.corrections for one in parts)),
         overtaken=overtaken,
         finished=finished,
         decided_in_bulk=unopened.decided,
@@ -111,7 +113,7 @@ def gather(session: Session, survey: Survey) -> Gathered:
         held=marks,
         cleared=held.cleared(session, survey),
         findings=tuple(one.standing.written for one in judged if one.is_ready),
-        as_of=_as_of(survey, files),
+        as_of=max((survey.opens_on, *(one.last_on for one in parts if one.last_on))),
     )
     return Gathered(
         material=collected,
@@ -122,6 +124,43 @@ def gather(session: Session, survey: Survey) -> Gathered:
         agreement=agreed.agreement(session, survey),
         examples=taught.examples(finished, decisions, responses),
         unready=tuple(one for one in judged if not one.is_ready),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What one authority gave, as synthesis takes it; `last_on` is when anything came in last."""
+
+    authority: material.Authority
+    returned: material.Return
+    pieces: tuple[written.Piece, ...]
+    overtaken: tuple[material.Overtaken, ...]
+    corrections: tuple[material.Correction, ...]
+    last_on: dt.date | None
+
+
+def _read(session: Session, survey: Survey) -> Iterator[_Part]:
+    """Read what authorities gave, some at a time: rows take many times the room of what they say.
+
+    Who asks decides whether all of it is read at the same moment.
+    """
+    asked = select(Submission.authority_code).where(Submission.survey_id == survey.id)
+    codes = session.scalars(asked.order_by(Submission.authority_code)).all()
+    for first in range(0, len(codes), AT_A_TIME):
+        some = Submission.authority_code.in_(codes[first : first + AT_A_TIME])
+        yield from map(_part, _files(session, survey, some))
+
+
+def _part(file: File) -> _Part:
+    moment = file.submission.last_activity_at
+    days = (*((moment.date(),) if moment else ()), *file.held_on)
+    return _Part(
+        authority=_authority(file.submission.authority),
+        returned=returned(file),
+        pieces=tuple(_pieces(file)),
+        overtaken=tuple(_overtaken(file)),
+        corrections=tuple(spoken.corrections(file)),
+        last_on=max(days, default=None),
     )
 
 
@@ -213,7 +252,7 @@ def _files(
         )
     )
     corrections = defaultdict(list)
-    for one in _corrections(session, survey):
+    for one in _corrections(session, of_survey):
         corrections[one.note.interview.submission_id].append(one)
     names = uploads.names(uploads.of_survey(session, survey))
     return [
@@ -248,14 +287,14 @@ def _words(asked: Questionnaire) -> frozenset[str]:
     ).difference(reach.involved(conditions, asked)[0])
 
 
-def _corrections(session: Session, survey: Survey) -> Sequence[Correction]:
-    """Return the corrections of a survey that nobody has undone."""
+def _corrections(session: Session, which: sa.ColumnElement[bool]) -> Sequence[Correction]:
+    """Return the corrections of some submissions that nobody has undone."""
     return session.scalars(
         select(Correction)
         .join(Correction.note)
         .join(Note.interview)
         .join(Interview.submission)
-        .where(Submission.survey_id == survey.id, Correction.undone_at.is_(None))
+        .where(which, Correction.undone_at.is_(None))
         .options(contains_eager(Correction.note).contains_eager(Note.interview))
         .order_by(Correction.at, Correction.id)
     ).all()
@@ -291,14 +330,6 @@ def _authority(authority: Authority) -> material.Authority:
         places=tuple(authority.places),
         brands=tuple(authority.brands),
     )
-
-
-def _as_of(survey: Survey, files: Iterable[File]) -> dt.date:
-    """Return the day the review speaks of: the last on which anything came in."""
-    returned_on = (file.submission.last_activity_at for file in files)
-    written_on = [moment.date() for moment in returned_on if moment is not None]
-    held_on = [day for file in files for day in file.held_on]
-    return max((*written_on, *held_on, survey.opens_on))
 
 
 def _worded(session: Session, survey: Survey, marks: Iterable[material.Held]) -> Outline:

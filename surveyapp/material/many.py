@@ -89,15 +89,19 @@ def _from_a_list(session: Session, survey: Survey) -> frozenset[_Made]:
 
 def _opened(session: Session, survey: Survey, from_a_list: frozenset[_Made]) -> set[Place]:
     """Return the places of the passages that a coder finished otherwise than from a list."""
-    rows = session.scalars(
-        select(CodedPassage).where(
-            CodedPassage.survey_id == survey.id, CodedPassage.sample_id.is_(None)
-        )
+    rows = session.execute(
+        select(
+            CodedPassage.response,
+            CodedPassage.start,
+            CodedPassage.end,
+            CodedPassage.coder_id,
+            CodedPassage.at,
+        ).where(CodedPassage.survey_id == survey.id, CodedPassage.sample_id.is_(None))
     )
     return {
-        _place(one)
-        for one in rows
-        if _Made(one.coder_id, _place(one), "", one.at) not in from_a_list
+        (response, start, end)
+        for response, start, end, coder_id, at in rows
+        if _Made(coder_id, (response, start, end), "", at) not in from_a_list
     }
 
 
@@ -105,7 +109,7 @@ def _made(one: Carried) -> _Made:
     return _Made(one.row.coder_id, _place(one), one.row.theme, one.row.made_at)
 
 
-def _place(one: Carried | CodedPassage | Finished) -> Place:
+def _place(one: Carried | Finished) -> Place:
     return one.response, one.start, one.end
 
 

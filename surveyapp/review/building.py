@@ -3,8 +3,7 @@
 The same inputs give the same bytes of every file.
 """
 
-import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from surveyapp import workbook
@@ -62,8 +61,8 @@ def draw(inputs: Inputs, tell: Progress) -> Drawn:
     return pipeline.draw(inputs.commission, lambda doing, share: tell(doing, share * DRAWN))
 
 
-def files(inputs: Inputs, drawn: Drawn, tell: Progress) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of a build, one after the other, each with its name."""
+def files(inputs: Inputs, drawn: Drawn, tell: Progress) -> Iterator[tuple[str, Iterable[bytes]]]:
+    """Yield the files of a build, one after the other, each with its name, in pieces."""
     sources = Sources(
         Manuscript(drawn.inquiry, inputs.commission.outline, drawn.ledger),
         inputs.summaries,
@@ -72,10 +71,10 @@ def files(inputs: Inputs, drawn: Drawn, tell: Progress) -> Iterator[tuple[str, b
     papers = tuple(_papers(drawn, sources))
     for at, paper in enumerate(papers):
         tell(f"writing {paper.called}", DRAWN + (WRITTEN - DRAWN) * at / len(papers))
-        yield paper.name, _written(paper)
+        yield paper.name, (_written(paper),)
     tell("writing the tables", WRITTEN)
-    yield "registers.xlsx", workbook.in_memory(workbook.write_xlsx, sheets.registers(sources))
-    yield "matrix.xlsx", workbook.in_memory(workbook.write_xlsx, sheets.matrix(sources))
+    yield "registers.xlsx", (workbook.in_memory(workbook.write_xlsx, sheets.registers(sources)),)
+    yield "matrix.xlsx", (workbook.in_memory(workbook.write_xlsx, sheets.matrix(sources)),)
     yield MANIFEST, told(inputs, drawn)
 
 
@@ -89,16 +88,14 @@ def recheck(was: Inputs, now: Inputs, before: Earlier) -> None:
         raise TakenBackError(found)
 
 
-def told(inputs: Inputs, drawn: Drawn) -> bytes:
-    """Return the manifest as JSON."""
+def told(inputs: Inputs, drawn: Drawn) -> Iterator[bytes]:
+    """Yield the manifest as JSON, which is the longest of the files, row by row."""
     beside = {
         "build": inputs.number,
         "inputs": inputs.digest,
         "versions": reading.versions(),
     }
-    stream = io.BytesIO()
-    stream.writelines(map(str.encode, manifest(drawn.inquiry, drawn.ledger, beside)))
-    return stream.getvalue()
+    return map(str.encode, manifest(drawn.inquiry, drawn.ledger, beside))
 
 
 def _papers(drawn: Drawn, sources: Sources) -> Iterator[Paper]:

@@ -5,7 +5,7 @@ import hashlib
 import json
 import logging
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -143,8 +143,8 @@ def _drawn(workshop: Workshop, survey_id: uuid.UUID, number: int, teller: "_Tell
     given = _read(workshop, survey_id, number)
     drawn = building.draw(given, teller.tell)
     kept: dict[str, Any] = {}
-    for name, content in building.files(given, drawn, teller.tell):
-        kept[name] = _kept(teller.place, content)
+    for name, pieces in building.files(given, drawn, teller.tell):
+        kept[name] = _kept(teller.place, pieces)
     return _Made(kept | _pdfs(workshop, teller.place, kept, teller), given, began)
 
 
@@ -187,17 +187,23 @@ def _pdfs(
         except pdf.NoPdfError:
             log.warning("LibreOffice made no PDF of a build's %s.", name, exc_info=True)
             continue
-        made[f"{name.removesuffix('.docx')}.pdf"] = _kept(place, content)
+        made[f"{name.removesuffix('.docx')}.pdf"] = _kept(place, (content,))
     return made
 
 
-def _kept(place: Path, content: bytes) -> dict[str, Any]:
+def _kept(place: Path, pieces: Iterable[bytes]) -> dict[str, Any]:
     """Keep a file, and return what the build notes of it."""
-    return {
-        "key": files.put(place, content, largest=built.LARGEST),
-        "size": len(content),
-        "sha256": hashlib.sha256(content).hexdigest(),
-    }
+    sha, size = hashlib.sha256(), 0
+
+    def noted() -> Iterator[bytes]:
+        nonlocal size
+        for piece in pieces:
+            sha.update(piece)
+            size += len(piece)
+            yield piece
+
+    key = files.put_together(place, noted(), largest=built.LARGEST)
+    return {"key": key, "size": size, "sha256": sha.hexdigest()}
 
 
 class _Teller:
@@ -228,7 +234,7 @@ def _fail(
     place = _clear(workshop, build_id)
     kept: dict[str, Any] = {}
     if violations:
-        kept[VIOLATIONS] = _kept(place, json.dumps(violations, ensure_ascii=False).encode())
+        kept[VIOLATIONS] = _kept(place, [json.dumps(violations, ensure_ascii=False).encode()])
     broken = len(violations) if broken is None else broken
     failed = {"failed_at": workshop.now(), "files": kept, "violations": broken}
     if not change(workshop.sessions, Build, build_id, **failed, doing=""):

@@ -24,7 +24,7 @@ class Heard:
     passage: Passage
     authority: str
     asked: str
-    themes: Mapping[str, float]
+    themes: dict[str, float]
 
     @property
     def response(self) -> Response:
@@ -60,18 +60,17 @@ def gather(tags: Iterable[Tag], roster: Roster, topics: Mapping[str, str]) -> Co
     Withheld words are left out here, before anything is counted, and so are words of which nobody
     knows whose they are. `topics` leads from a question's code to the theme it asks about.
     """
-    scores: dict[str, dict[str, float]] = {}
     heard: dict[str, Heard] = {}
     for tag in tags:
         passage, response = tag.passage, tag.passage.response
         authority = speaker(response, roster)
         if authority and response.use_level != "withheld":
             id = passage.id
-            themes = scores.setdefault(id, {})
-            themes[tag.theme] = max(tag.score, themes.get(tag.theme, 0.0))
-            if id not in heard:
+            known = heard.get(id)
+            if known is None:
                 asked = topics.get(response.question_code, "")
-                heard[id] = Heard(id, passage, authority, asked, themes)
+                known = heard[id] = Heard(id, passage, authority, asked, {})
+            known.themes[tag.theme] = max(tag.score, known.themes.get(tag.theme, 0.0))
     return Corpus(heard, _by_theme(heard.values()))
 
 

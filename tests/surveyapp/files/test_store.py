@@ -1,5 +1,6 @@
 """Kept files: found by their key alone, within a size, and known by what is in them."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,21 @@ def test_a_key_that_was_never_given_finds_nothing(key: str, tmp_path: Path) -> N
 def test_a_file_that_is_too_large_is_refused(tmp_path: Path) -> None:
     with pytest.raises(files.TooLargeError, match="10 MB"):
         files.put(tmp_path, b"x" * (files.LARGEST + 1))
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_comes_in_pieces_is_kept_whole_or_not_at_all(tmp_path: Path) -> None:
+    def broken_off() -> Iterator[bytes]:
+        yield b"con"
+        raise OSError("The disk is full.")
+
+    key = files.put_together(tmp_path, (b"con", b"tent"))
+    with pytest.raises(OSError, match="full"):
+        files.put_together(tmp_path, broken_off())
+
+    assert files.get(tmp_path, key) == b"content"
+    assert [one.name for one in tmp_path.iterdir()] == [key]
 
 
 @pytest.mark.parametrize(

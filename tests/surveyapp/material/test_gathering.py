@@ -224,6 +224,16 @@ def test_gathering_asks_as_often_for_many_as_for_few(session: Session, survey: S
         return len(sent)
 
     few = count()
-    grow(session, survey, 20)
+    grow(session, survey, gathering.AT_A_TIME - 3)
 
     assert count() == few
+
+
+def test_what_is_read_some_at_a_time_is_all_of_it(
+    session: Session, survey: Survey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = gathering.gather(session, survey)
+    monkeypatch.setattr(gathering, "AT_A_TIME", 1)
+    session.expire_all()
+
+    assert gathering.gather(session, survey) == whole
