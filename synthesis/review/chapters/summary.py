@@ -59,10 +59,10 @@ def _findings(manuscript: Manuscript) -> Iterator[Block]:
     region = [("", claim) for kind in EVIDENCE for claim in of("region", kind)]
     yield from _under("As evidence that early help makes a difference:", region)
     outcomes = [("", one) for one in manuscript.ledger.claims if one.id.endswith(".outcome")]
-    ends = _ends(outcomes)
-    all_told = "The adverse outcomes:"
-    lead = "The adverse outcomes mentioned most widely, and those mentioned least:"
-    yield from _under(lead if len(ends) < len(outcomes) else all_told, ends)
+    most, least = _ends(outcomes)
+    lead = "The adverse outcomes mentioned most widely:" if least else "The adverse outcomes:"
+    yield from _under(lead, most)
+    yield from _under("The adverse outcomes mentioned least:", least)
 
 
 def _rated(manuscript: Manuscript) -> Iterator[Block]:
@@ -131,10 +131,17 @@ def _wide(entries: Iterable[tuple[str, Claim]]) -> list[tuple[str, Claim]]:
     ]
 
 
-def _ends(entries: list[tuple[str, Claim]]) -> list[tuple[str, Claim]]:
-    """Return the two that are most widely mentioned and the two that are least."""
+def _ends(entries: list[tuple[str, Claim]]) -> tuple[list[tuple[str, Claim]], ...]:
+    """Return the two that are most widely mentioned, with all that tie, and the two that are least.
+
+    Of a few, all are the first and none is the second.
+    """
     ranked = _top(entries, len(entries))
-    return ranked if len(ranked) <= 2 * LEAST else ranked[:LEAST] + ranked[-LEAST:]
+    if len(ranked) <= 2 * LEAST:
+        return ranked, []
+    edge = _highest(ranked[LEAST - 1][1])
+    most = [entry for entry in ranked if _highest(entry[1]) <= edge]
+    return most, ranked[len(most) :][-LEAST:]
 
 
 def _counted(lead: str, entries: Iterable[tuple[str, Claim]]) -> Iterator[Block]:

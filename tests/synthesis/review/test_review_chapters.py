@@ -23,6 +23,7 @@ from synthesis.review.blocks import (
 from synthesis.schedule import Schedule
 from synthesis.tags import Tag
 from synthesis.word.flow import layouts
+from tests.synthesis.coded_dev import codebook
 from tests.synthesis.small_region import AUTHORITIES, BASIS, MATERIAL, SCHEDULE, small_outline
 from tests.synthesis.worlds import basis, response
 
@@ -257,6 +258,24 @@ def test_what_less_than_a_fifth_say_is_not_said_widely() -> None:
     others = [(response(f"Other {n:02}", "Files are read.", "S11.1"), "S11") for n in range(13)]
     text = plain.text(review_of(basis([*said, *others])))
     assert "Plans are described most widely" not in text
+
+
+def test_outcomes_that_tie_are_all_among_the_most_widely_mentioned() -> None:
+    mentioned = {"A1": 7, "A2": 7, "A3": 7, "A4": 5, "A5": 4, "A6": 2, "A7": 1}
+    said = [
+        (
+            response(f"Place {n:02}", "We see this.", "A1.1"),
+            " ".join(code for code, count in mentioned.items() if n < count),
+        )
+        for n in range(7)
+    ]
+    text = plain.text(review_of(replace(basis(said), codebook=codebook())))
+    most, _, rest = text.partition("mentioned most widely:\n")[2].partition("mentioned least:\n")
+    assert most.casefold().count("all seven authorities") == 3
+    assert most.count("*") == 3
+    two, one = [line for line in rest.splitlines() if line.strip()][:2]
+    assert "two of the seven" in two.casefold()
+    assert "one of the seven" in one.casefold()
 
 
 def test_a_table_of_responses_says_so_and_calls_nobody_asked() -> None:
