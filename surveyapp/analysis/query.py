@@ -270,6 +270,30 @@ def _rating(value: str, span: Span) -> Rating:
     return Rating(match[1].strip(), cast(Comparison, match[2]), int(match[3][:3]), span)
 
 
+def without_stars(text: str) -> str:
+    """Return a query with the stars out of its quotation marks, where they stand for themselves.
+
+    Words that a star stood between may each go on, so they are no longer held together.
+    """
+    for one in sorted(_starred(parse(text)), key=lambda one: one.span, reverse=True):
+        parts = [part for part in one.text.split("*") if part.strip()]
+        apart = " ".join(f'"{word}"' for part in parts for word in part.split())
+        plain = f'"{parts[0].strip()}"' if len(parts) == 1 else f"({apart})"
+        text = text[: one.span.start] + plain + text[one.span.end :]
+    return text
+
+
+def _starred(node: Node) -> list[Words]:
+    # Without quotation marks a star is taken off, or refused, as the query is read.
+    if isinstance(node, Words):
+        # Nothing but stars is looked for as it stands.
+        return [node] if "*" in node.text and node.text.strip("* ") else []
+    if isinstance(node, Not):
+        return _starred(node.part)
+    parts = node.parts if isinstance(node, All | Either) else ()
+    return [words for part in parts for words in _starred(part)]
+
+
 def terms(node: Node) -> list[Words]:
     """Return the words that a found passage may hold, for marking them in it."""
     if isinstance(node, Words):

@@ -58,6 +58,14 @@ def unmarked(check: MemberCheck) -> Sequence[CheckItem]:
     return [one for one in check.items if not one.verdict]
 
 
+def unseen(check: MemberCheck, typed: Mapping[str, str]) -> Sequence[CheckItem]:
+    """Return the unmarked quotations that were not on the page that was sent: added since.
+
+    Every quotation on it sends its box along, marked or not.
+    """
+    return [one for one in unmarked(check) if f"{one.id.hex}:instead" not in typed]
+
+
 def confirm_rest(check: MemberCheck, at: dt.datetime) -> None:
     """Confirm everything to which nothing else was said."""
     for item in unmarked(check):

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from surveyapp import built
-from surveyapp.models import Build, Response, Survey
+from surveyapp.material import checked
+from surveyapp.models import Build, MemberCheck, Response, Survey
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,25 @@ def printed(session: Session, build: Build, folder: Path) -> Mapping[str, tuple[
     for one in _standing(session, build, manifest):
         found[one.authority].append(one)
     return {code: tuple(some) for code, some in found.items()}
+
+
+def missing(check: MemberCheck, quotations: Sequence[Quotation]) -> tuple[Quotation, ...]:
+    """Return those that a check does not have: their words were never shown in it.
+
+    Words that the authority itself put there in answer to it need not be shown to it again.
+    """
+    shown = {(one.response, one.start, one.end, one.words) for one in check.items}
+    own = {
+        (f"{one.response}{checked.CORRECTION}{one.start}", one.instead)
+        for one in check.items
+        if checked.corrects(one)
+    }
+    return tuple(
+        one
+        for one in quotations
+        if (one.response, one.start, one.end, one.words) not in shown
+        and not any(one.response == id and one.words in words for id, words in own)
+    )
 
 
 def _standing(session: Session, build: Build, manifest: Mapping[str, Any]) -> Iterator[Quotation]:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload, sessionmaker
 
 from surveyapp import audit, links, mail
+from surveyapp.checking import quotations
 from surveyapp.checking.quotations import Quotation
 from surveyapp.config import Settings
 from surveyapp.errors import SurveyError
@@ -30,6 +31,8 @@ from surveyapp.models import (
 from surveyapp.pages import ENGLAND
 
 WORKING_DAYS: Final = 10
+# The earliest first; whoever has answered can be asked again on the same day.
+IN_TURN: Final = (MemberCheck.sent_on, MemberCheck.returned_at.is_(None), MemberCheck.id)
 
 
 class CannotSendError(SurveyError):
@@ -56,18 +59,27 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One authority: its return, who would be asked, and its latest check, if there is one."""
+    """One authority: its return, who would be asked, and its latest check, if there is one.
+
+    `printed` counts the words that the latest build prints, `newer` those that its check has not.
+    """
 
     submission: Submission
     coordinator: Person | None
     check: MemberCheck | None
-    count: int
+    printed: int
+    newer: int
+
+    @property
+    def count(self) -> int:
+        """Return how many passages its check has, or would have."""
+        return self.printed if self.check is None else len(self.check.items)
 
     @property
     def can_be_sent(self) -> bool:
         """Say whether there are words to look at, somebody to ask, and nobody is waited for."""
         is_waiting = self.check is not None and self.check.returned_at is None
-        return self.count > 0 and self.coordinator is not None and not is_waiting
+        return self.printed > 0 and self.coordinator is not None and not is_waiting
 
 
 def usual_last_day(at: dt.datetime) -> dt.date:
@@ -91,13 +103,7 @@ def lines(
     ).all()
     latest = {one.submission_id: one for one in all_of(session, survey)}
     return [
-        Line(
-            submission=one,
-            coordinator=_coordinator(one),
-            check=latest.get(one.id),
-            count=len(printed.get(one.authority_code, ())),
-        )
-        for one in submissions
+        _line(one, latest.get(one.id), printed.get(one.authority_code, ())) for one in submissions
     ]
 
 
@@ -108,8 +114,21 @@ def all_of(session: Session, survey: Survey) -> Sequence[MemberCheck]:
         .join(MemberCheck.submission)
         .where(Submission.survey_id == survey.id, MemberCheck.taken_back_at.is_(None))
         .options(joinedload(MemberCheck.person), selectinload(MemberCheck.items))
-        .order_by(MemberCheck.sent_on, MemberCheck.id)
+        .order_by(*IN_TURN)
     ).all()
+
+
+def is_latest(session: Session, check: MemberCheck) -> bool:
+    """Say whether an authority was not asked again since."""
+    last = (
+        select(MemberCheck.id)
+        .where(
+            MemberCheck.submission_id == check.submission_id, MemberCheck.taken_back_at.is_(None)
+        )
+        .order_by(*(one.desc() for one in IN_TURN))
+        .limit(1)
+    )
+    return session.scalar(last) == check.id
 
 
 def find(session: Session, survey: Survey, check_id: uuid.UUID) -> MemberCheck:
@@ -126,8 +145,30 @@ def find(session: Session, survey: Survey, check_id: uuid.UUID) -> MemberCheck:
     ).one()
 
 
-def hindrance(survey: Survey, settings: Settings) -> str:
+def signed(session: Session, survey: Survey) -> Build | None:
+    """Return the build with whose signature checks ended, if the review is signed off."""
+    return session.scalars(
+        select(Build)
+        .where(
+            Build.survey_id == survey.id,
+            Build.signed_off_at.is_not(None),
+            Build.forgotten_at.is_(None),
+        )
+        .order_by(Build.signed_off_at, Build.number)
+        .limit(1)
+    ).one_or_none()
+
+
+def has_time(check: MemberCheck, on: dt.date) -> bool:
+    """Say whether a check waits for its answer, and its day has not passed."""
+    is_waiting = check.returned_at is None and check.taken_back_at is None
+    return is_waiting and check.due_on >= on
+
+
+def hindrance(survey: Survey, settings: Settings, signed_off: Build | None) -> str:
     """Say why nobody can be written to, or return ""."""
+    if signed_off is not None:
+        return f"{_ended(signed_off)} To ask anybody, take that sign-off back."
     if survey.is_example and settings.mail != "outbox":
         return "This survey is an example. Its people are invented, so nobody is written to."
     return ""
@@ -167,6 +208,9 @@ def remind(session: Session, check: MemberCheck, by: Sender) -> None:
     """Ask once more."""
     if check.returned_at is not None or check.taken_back_at is not None:
         raise CannotSendError("They have answered, or the check was taken back.")
+    signed_off = signed(session, check.submission.survey)
+    if signed_off is not None:
+        raise CannotSendError(_ended(signed_off))
     _write(session, check, "check_reminder", by)
     audit.record(session, "check.reminded", check.submission, by.by)
 
@@ -186,8 +230,16 @@ def this_moment() -> dt.datetime:
 def note_silence(
     sessions: sessionmaker[Session], now: Callable[[], dt.datetime] = this_moment
 ) -> None:
-    """Note for every check whose day has passed that nobody has answered."""
+    """Note for every check whose day has passed that nobody has answered.
+
+    Those that ended with the signature of a build are left: nobody could answer them any more.
+    """
     today = now().astimezone(ENGLAND).date()
+    signed_off = (
+        select(Submission.id)
+        .join(Build, Build.survey_id == Submission.survey_id)
+        .where(Build.signed_off_at.is_not(None), Build.forgotten_at.is_(None))
+    )
     with sessions() as session:
         begin_writing(session)
         session.execute(
@@ -197,10 +249,25 @@ def note_silence(
                 MemberCheck.returned_at.is_(None),
                 MemberCheck.taken_back_at.is_(None),
                 MemberCheck.silent_on.is_(None),
+                MemberCheck.submission_id.not_in(signed_off),
             )
             .values(silent_on=today)
         )
         session.commit()
+
+
+def _ended(signed_off: Build) -> str:
+    return f"Checks ended when build {signed_off.number} was signed off."
+
+
+def _line(submission: Submission, check: MemberCheck | None, printed: Sequence[Quotation]) -> Line:
+    return Line(
+        submission=submission,
+        coordinator=_coordinator(submission),
+        check=check,
+        printed=len(printed),
+        newer=0 if check is None else len(quotations.missing(check, printed)),
+    )
 
 
 def _coordinator(submission: Submission) -> Person | None:

@@ -45,12 +45,12 @@ def of(session: Session, check: MemberCheck, folder: Path) -> Mapping[CheckItem,
         for one in session.scalars(asked)
     }
     build = session.get(Build, check.build_id) if check.build_id else None
-    places = _places(folder, build) if build is not None else None
+    places = _places(folder, build) if build is not None else {}
     themes = {one.code: one.name for one in codebooks.current(check.submission.survey)}
     return {
         one: Surroundings(
             *questions.get(one.response, ("", "", False)),
-            printed="" if places is None else _called(places.get(_id(one), ""), themes),
+            printed=_called(places.get(_id(one)), themes),
         )
         for one in check.items
     }
@@ -60,27 +60,31 @@ def _id(item: CheckItem) -> str:
     return f"{item.response}:{item.start}-{item.end}"
 
 
-def _called(place: str, themes: Mapping[str, str]) -> str:
-    """Return what a place for quotations is called; words that are not quoted are listed."""
+def _called(place: str | None, themes: Mapping[str, str]) -> str:
+    """Return what a place for quotations is called; words that are not quoted are listed.
+
+    It is None where they are not printed any more, or nobody knows.
+    """
+    if place is None:
+        return ""
     start = place.partition(".")[0]
     if not start:
         return IN_THE_INDEX
     return ELSEWHERE.get(start, f"Quoted under “{themes.get(start, start)}”")
 
 
-def _places(folder: Path, build: Build) -> Mapping[str, str] | None:
-    """Return where a build quotes passages, by their ids; None where its files are gone."""
+def _places(folder: Path, build: Build) -> Mapping[str, str]:
+    """Return where a build prints passages, by their ids; none where its files are gone."""
     if build.forgotten_at is not None or built.MANIFEST not in build.files:
-        return None
+        return {}
     there = built.place(folder, build.survey_id, build.number)
     return _read(there, str(build.files[built.MANIFEST]["key"]))
 
 
 @lru_cache(maxsize=4)
-def _read(there: Path, key: str) -> Mapping[str, str] | None:
+def _read(there: Path, key: str) -> Mapping[str, str]:
     """Read a build's quotations once: its files never change, and its manifest may be large."""
-    content = files.get(there, key)
-    if content is None:
-        return None
-    quotations = json.loads(content).get("quotations", ())
-    return {str(one["source"]): str(one.get("place", "")) for one in quotations}
+    manifest = json.loads(files.get(there, key) or b"{}")
+    listed = {str(one["source"]): "" for one in manifest.get("evidence", ()) if not one["held"]}
+    quoted = manifest.get("quotations", ())
+    return listed | {str(one["source"]): str(one.get("place", "")) for one in quoted}

@@ -1,8 +1,9 @@
 """What a line of commands comes to on one passage, worked out before anything is written."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from surveyapp.coding import telling
 from surveyapp.derived.acts import Change, On, Place
 from surveyapp.derived.commands import Command, CommandError
 from surveyapp.derived.context import GIVEN, InContext, OnIt
@@ -75,12 +76,19 @@ class Sheet:
         if not self.is_finished:
             return Change({On(self.base, theme): one for theme, one in verdicts.items()})
         # What a coder did not give a passage that they have finished, it does not carry.
-        scored = {one.theme: one.score for one in self.shown.on_it if one.score is not None}
-        verdicts |= {theme: "reject" for theme in scored if not self.verdict(theme)}
+        verdicts |= dict.fromkeys(self._open_still(), "reject")
         return Change(
             {On(self.base, theme): one for theme, one in verdicts.items()},
-            finished={self.base: scored},
+            finished={self.base: self._scored()},
         )
+
+    def _scored(self) -> dict[str, float]:
+        """Return what is suggested on the passage, decided or not, and how surely."""
+        return {one.theme: one.score for one in self.shown.on_it if one.score is not None}
+
+    def _open_still(self) -> list[str]:
+        """Return the suggestions that neither the line nor anybody before it decides on."""
+        return [theme for theme in self._scored() if not self.verdict(theme)]
 
     def _drawing(self) -> Change:
         """Move the themes that the passage was given to the words chosen, and be done with both.
@@ -106,9 +114,7 @@ class Sheet:
             verdicts |= {On(self.base, theme): "" for theme in self.own()}
             finished[self.base] = None
         elif self._is_from_it:
-            finished[self.base] = {
-                one.theme: one.score for one in self.shown.on_it if one.score is not None
-            }
+            finished[self.base] = self._scored()
         verdicts |= {On(self.place, theme): "add" for theme in given}
         return Change(verdicts, {**finished, self.place: {}})
 
@@ -116,6 +122,11 @@ class Sheet:
     def _is_from_it(self) -> bool:
         """Say whether some of the words chosen are the passage’s own."""
         return self.shown.start < self.base.end and self.base.start < self.shown.end
+
+    @property
+    def _leaves_sentence(self) -> bool:
+        """Say whether a sentence is finished by having words of it drawn."""
+        return self._is_from_it and not self.shown.passage.drawn
 
     def _moving(self) -> set[str]:
         return {*self.wanted, *(self.on_it if self._is_from_it else ())}
@@ -137,7 +148,7 @@ class Sheet:
 
     def said(self) -> str:
         """Say what was done, in a few words and none of the respondent’s."""
-        said = [*self._said_of_themes()]
+        said = [*self._said_of_left(), *self._said_of_themes()]
         if self.shown.is_moved and self.decides:
             said.insert(0, self._said_of_drawing())
         if self.memos:
@@ -145,7 +156,7 @@ class Sheet:
         return " ".join(said)
 
     def _said_of_drawing(self) -> str:
-        if self._is_from_it and not self.shown.passage.drawn:
+        if self._leaves_sentence:
             return "Passage drawn. The sentence it came from is finished without it."
         return "Passage drawn."
 
@@ -154,10 +165,17 @@ class Sheet:
         for theme, verdict in self.wanted.items():
             by_words.setdefault(_WORDS[verdict], []).append(theme)
         for words, themes in by_words.items():
-            named = (
-                f"{self.themes[one].name} ({one})" if one in self.themes else one for one in themes
-            )
-            yield f"{words}: {', '.join(named)}."
+            yield f"{words}: {self._named(themes)}."
+
+    def _said_of_left(self) -> Iterator[str]:
+        # Nobody typed this: it comes of finishing, and a coder may not have meant it.
+        finishes = self._leaves_sentence if self.shown.is_moved else self.is_finished
+        left = self._open_still() if finishes and self.decides else ()
+        if left:
+            yield f"Turned down with it: {self._named(left)}."
+
+    def _named(self, themes: Iterable[str]) -> str:
+        return ", ".join(telling.named(self.themes, one) for one in themes)
 
     def _numbered(self, number: int) -> str:
         if not 1 <= number <= len(self.seen):

@@ -23,6 +23,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "contacts.brought_in": "Brought in contacts: {added} added, {changed} changed",
     "contributor.invited": "Invited {subject}",
     "coordination.passed_on": "Made {subject} the coordinator",
+    "check.added": "Added {count} more of their passages to the check of their words",
     "check.answered": "Answered the check of their words: {confirmed} right, "
     "{corrected} corrected, {unnamed} not to be named",
     "check.reminded": "Reminded them to check their words",

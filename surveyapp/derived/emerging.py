@@ -25,7 +25,7 @@ from surveyapp.models import (
 from synthesis import emerging
 from synthesis.codebook import Codebook
 from synthesis.emerging import Bounds, Proposal, Said
-from synthesis.findings.themes import EMERGENT
+from synthesis.findings.basis import EMERGENT
 
 AT_ONCE: Final = 1000
 MUTE: Final = ("evidence", "stance")

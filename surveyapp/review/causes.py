@@ -1,19 +1,22 @@
 """What people did between two builds, and which changes of the review may follow from it."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, joinedload, selectinload
 
+from surveyapp.material import checked
 from surveyapp.models import (
     Answer,
     AnswerRevision,
     Build,
     CheckItem,
     Clearing,
+    CodedPassage,
     Decision,
     Finding,
     Interview,
@@ -27,6 +30,7 @@ from surveyapp.models import (
 )
 from surveyapp.review import called
 from surveyapp.review.called import Names
+from surveyapp.review.comparing import FINDING, Places, Stretch, standing
 
 VERDICTS: Final[Mapping[str, str]] = {
     "accept": "accepted",
@@ -35,27 +39,49 @@ VERDICTS: Final[Mapping[str, str]] = {
     "cleared": "cleared words that may have identified a child in",
     "held": "held back words that may identify a child in",
     "erased": "erased words that may identify a child in",
+}
+CORRECTED: Final = "corrected its words in"
+CHECKED: Final[Mapping[str, str]] = {
     "confirmed": "confirmed its words in",
-    "corrected": "corrected its words in",
+    "corrected": CORRECTED,
     "unnamed": "asked to be unnamed in",
 }
+# How well an act explains a change that it touches: those below only where none above does.
+EXPLAINS, MAY_EXPLAIN, ONLY_CONFIRMS = range(3)
+# So much of a claim tells which finding is meant.
+CLAIM: Final = 80
 
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """One act: when, by whom, what in words; the responses and the theme that it touches."""
+    """One act: when, by whom, what in words; the words and the theme that it touches.
+
+    `cites` are the passages that it chose to be quoted; `strength` is how well it explains a change
+    of what it touches.
+    """
 
     at: dt.datetime
     who: str
     what: str
-    responses: frozenset[str] = frozenset()
+    places: Places = frozenset()
     theme: str = ""
+    cites: Places = frozenset()
+    strength: int = EXPLAINS
 
-    def touches(self, responses: frozenset[str], theme: str) -> bool:
-        """Say whether a claim that rests on these responses may follow from it."""
-        if not self.responses:
-            return bool(self.theme) and self.theme == theme
-        return not self.responses.isdisjoint(responses) and self.theme in ("", theme)
+    def touches(self, places: Places, *, quoted: bool = False) -> bool:
+        """Say whether it is about some of these words, or chose them to be quoted."""
+        mine = self.places | self.cites if quoted else self.places
+        return any(one.meets(other) for one in mine for other in places)
+
+    def explains(self, theme: str) -> int:
+        """Say how well it explains a change under a theme, or under any."""
+        is_elsewhere = bool(theme and self.theme) and theme != self.theme
+        return max(self.strength, MAY_EXPLAIN if is_elsewhere else EXPLAINS)
+
+    @property
+    def is_exact(self) -> bool:
+        """Say whether it is about just some words of a text."""
+        return any(one.end for one in self.places | self.cites)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +116,32 @@ def between(
 ) -> Sequence[Cause]:
     """Return everything that people did between two builds, in the order in which they did it."""
     known = names or called.names(session, survey)
-    ways = (_decisions, _clearings, _checks, _findings, _texts, _answers, _notes, _summaries)
+    ways = (
+        _decisions,
+        _finished,
+        _clearings,
+        _checks,
+        _findings,
+        _texts,
+        _answers,
+        _notes,
+        _summaries,
+    )
     found = (cause for way in ways for cause in way(Asked(session, survey, within, known)))
     return sorted(found, key=lambda one: (one.at, one.what))
 
 
 def _decisions(asked: Asked) -> Iterator[Cause]:
     rows = asked.session.execute(
-        select(Decision.made_at, Person.name, Decision.verdict, Decision.theme, Decision.response)
+        select(
+            Decision.made_at,
+            Person.name,
+            Decision.verdict,
+            Decision.theme,
+            Decision.response,
+            Decision.start,
+            Decision.end,
+        )
         .join(Decision.coder)
         .where(
             Decision.survey_id == asked.survey.id,
@@ -105,10 +149,32 @@ def _decisions(asked: Asked) -> Iterator[Cause]:
             asked.within.holds(Decision.made_at),
         )
     )
-    for at, who, verdict, theme, response in rows:
+    for at, who, verdict, theme, response, start, end in rows:
         where = asked.names.place(response)
         what = f"{VERDICTS[verdict]} {asked.names.theme(theme)} in {where}"
-        yield Cause(at, who, what, frozenset({response}), theme)
+        yield Cause(at, who, what, standing(response, start, end), theme)
+
+
+def _finished(asked: Asked) -> Iterator[Cause]:
+    """Yield passages that were finished: what was suggested for them, and not accepted, is gone."""
+    rows = asked.session.execute(
+        select(
+            CodedPassage.at,
+            Person.name,
+            CodedPassage.response,
+            CodedPassage.start,
+            CodedPassage.end,
+        )
+        .join(Person, Person.id == CodedPassage.coder_id)
+        .where(
+            CodedPassage.survey_id == asked.survey.id,
+            CodedPassage.sample_id.is_(None),
+            asked.within.holds(CodedPassage.at),
+        )
+    )
+    for at, who, response, start, end in rows:
+        what = f"finished a passage of {asked.names.place(response)}"
+        yield Cause(at, who, what, standing(response, start, end), strength=MAY_EXPLAIN)
 
 
 def _clearings(asked: Asked) -> Iterator[Cause]:
@@ -118,12 +184,12 @@ def _clearings(asked: Asked) -> Iterator[Cause]:
         .where(Clearing.survey_id == asked.survey.id, asked.within.holds(Clearing.at))
     )
     for at, who, verdict, place in rows:
-        yield Cause(at, who, f"{VERDICTS[verdict]} {asked.names.place(place)}", frozenset({place}))
+        yield Cause(at, who, f"{VERDICTS[verdict]} {asked.names.place(place)}", standing(place))
 
 
 def _checks(asked: Asked) -> Iterator[Cause]:
     rows = asked.session.execute(
-        select(MemberCheck.returned_at, Person.name, CheckItem.verdict, CheckItem.response)
+        select(MemberCheck.returned_at, Person.name, CheckItem)
         .join(CheckItem.check)
         .join(MemberCheck.person)
         .join(MemberCheck.submission)
@@ -133,15 +199,30 @@ def _checks(asked: Asked) -> Iterator[Cause]:
             asked.within.holds(MemberCheck.returned_at),
         )
     )
-    for at, who, verdict, response in rows:
+    for at, who, item in rows:
         if at is not None:
-            what = f"{VERDICTS[verdict]} {asked.names.place(response)}"
-            yield Cause(at, who, what, frozenset({response}))
+            yield from _said(asked, at, who, item)
+
+
+def _said(asked: Asked, at: dt.datetime, who: str, item: CheckItem) -> Iterator[Cause]:
+    """Yield what an authority said to words of its own: to keep its name off is about all of it."""
+    where = asked.names.place(item.response)
+    here = standing(item.response, item.start, item.end)
+    is_corrected = checked.corrects(item)
+    if is_corrected:
+        yield Cause(at, who, f"{CORRECTED} {where}", here)
+    if item.verdict == "unnamed":
+        yield Cause(at, who, f"{CHECKED[item.verdict]} {where}", standing(item.response))
+    elif not is_corrected:
+        what = f"{CHECKED['confirmed']} {where}"
+        yield Cause(at, who, what, here, strength=ONLY_CONFIRMS)
 
 
 def _findings(asked: Asked) -> Iterator[Cause]:
-    rows = asked.session.scalars(
-        select(Finding)
+    looker = aliased(Person)
+    rows = asked.session.execute(
+        select(Finding, looker.name)
+        .outerjoin(looker, looker.id == Finding.looked_against_by_id)
         .where(
             Finding.survey_id == asked.survey.id,
             or_(
@@ -152,13 +233,24 @@ def _findings(asked: Asked) -> Iterator[Cause]:
         )
         .options(joinedload(Finding.author), selectinload(Finding.passages))
     )
-    for one in rows:
-        at = max(filter(None, (one.updated_at, one.removed_at, one.looked_against_at)))
-        what = "removed a finding" if one.removed_at else "wrote or changed a finding"
-        responses = frozenset(row.response for row in one.passages)
-        yield Cause(
-            at, one.author.name, f"{what} on {asked.names.theme(one.theme)}", responses, one.theme
-        )
+    for one, looked in rows:
+        yield from _on_finding(asked, one, looked or one.author.name)
+
+
+def _on_finding(asked: Asked, one: Finding, looked: str) -> Iterator[Cause]:
+    """Yield what was done to a finding, each act once."""
+    told = f"{one.claim[:CLAIM].rstrip()}…" if len(one.claim) > CLAIM else one.claim
+    where = f"the finding “{told}” on {asked.names.theme(one.theme)}"
+    here = standing(f"{FINDING}{one.id.hex}")
+    cites = frozenset(Stretch(row.response, row.start, row.end) for row in one.passages)
+    acts = (
+        (one.updated_at, one.author.name, "wrote or changed"),
+        (one.looked_against_at, looked, "looked for what speaks against"),
+        (one.removed_at, one.author.name, "removed"),
+    )
+    for at, who, what in acts:
+        if at is not None and asked.within.start < at <= asked.within.end:
+            yield Cause(at, who, f"{what} {where}", here, one.theme, cites)
 
 
 def _texts(asked: Asked) -> Iterator[Cause]:
@@ -188,7 +280,7 @@ def _answers(asked: Asked) -> Iterator[Cause]:
     for at, who, *parts in rows:
         response = "/".join(part for part in parts if part)
         what = f"changed {asked.names.place(response)}"
-        yield Cause(at, who, what, frozenset({response}))
+        yield Cause(at, who, what, standing(response))
 
 
 def _notes(asked: Asked) -> Iterator[Cause]:
@@ -202,7 +294,7 @@ def _notes(asked: Asked) -> Iterator[Cause]:
     for at, who, authority, note in rows:
         response = f"{authority}/interview/{note.hex[:12]}"
         what = f"wrote or changed {asked.names.place(response)}"
-        yield Cause(at, who, what, frozenset({response}))
+        yield Cause(at, who, what, standing(response))
 
 
 def _summaries(asked: Asked) -> Iterator[Cause]:
@@ -216,6 +308,35 @@ def _summaries(asked: Asked) -> Iterator[Cause]:
         yield Cause(at, who, f"wrote the summary of {where}")
 
 
-def linked(causes: Iterable[Cause], responses: frozenset[str], theme: str) -> tuple[Cause, ...]:
-    """Return the acts that a change may follow from."""
-    return tuple(one for one in causes if one.touches(responses, theme))
+class Acts:
+    """What people did, found by the texts that it touches."""
+
+    def __init__(self, causes: Iterable[Cause]) -> None:
+        """Keep them in their order."""
+        self._on: dict[str, list[Cause]] = defaultdict(list)
+        for cause in causes:
+            for text in {one.text for one in cause.places | cause.cites}:
+                self._on[text].append(cause)
+
+    def explaining(
+        self, places: Places, theme: str = "", *, quoted: bool = False
+    ) -> tuple[Cause, ...]:
+        """Return the acts that a change may follow from: those that explain it best, each once.
+
+        Acts on just these words come before those on all of their text.
+        """
+        near = dict.fromkeys(
+            one for text in sorted({here.text for here in places}) for one in self._on.get(text, ())
+        )
+        found = [one for one in near if one.touches(places, quoted=quoted)]
+        best = min((one.explains(theme) for one in found), default=EXPLAINS)
+        kept = (one for one in found if one.explains(theme) == best)
+        return once(sorted(kept, key=lambda one: (not one.is_exact, one.at, one.what)))
+
+
+def once(causes: Iterable[Cause]) -> tuple[Cause, ...]:
+    """Return acts that read the same on the same day once, when they were done first."""
+    told: dict[tuple[str, str, dt.date], Cause] = {}
+    for one in causes:
+        told.setdefault((one.who, one.what, one.at.date()), one)
+    return tuple(told.values())

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from surveyapp.material import held
 from surveyapp.models import Build, Finding, MemberCheck, Passage, Submission, Survey, Tag
+from surveyapp.pages import ENGLAND
 from surveyapp.review import causes, texts
 from surveyapp.review.called import Names
 from surveyapp.review.causes import Cause, Window
@@ -19,6 +20,20 @@ from surveyapp.review.texts import Standing
 # How a text says that it is not done: the status on the cover, or a remark in brackets.
 _STATUS: Final = re.compile(r"\bdraft\b", re.IGNORECASE)
 _REMARK: Final = re.compile(r"\[[^\]]*\bdraft\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How many authorities were never asked to check, and how many of those asked are silent.
+
+    Silent is whoever's time has run out; who can still answer is not. `days` are the first and the
+    last day of those who can.
+    """
+
+    never: int
+    silent: int
+    waiting: int
+    days: tuple[dt.date, dt.date] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +48,7 @@ class Readiness:
     texts: int
     suggestions: int
     held: int
-    never_asked: int
-    silent: int
+    asked: Asked
     not_looked_against: int
     newer: Sequence[Cause]
 
@@ -42,7 +56,6 @@ class Readiness:
 def of(session: Session, survey: Survey, build: Build, names: Names, now: dt.datetime) -> Readiness:
     """Return how ready a build is to be signed off, in a fixed number of queries."""
     standings = texts.standings(session, survey)
-    never_asked, silent = _asked(session, survey)
     since = Window(build.started_at or build.asked_at, now)
     return Readiness(
         drafts=tuple(one for one in standings if _is_draft(one)),
@@ -50,8 +63,7 @@ def of(session: Session, survey: Survey, build: Build, names: Names, now: dt.dat
         texts=len(standings),
         suggestions=_suggestions(session, survey),
         held=len(held.held(session, survey)),
-        never_asked=never_asked,
-        silent=silent,
+        asked=_asked(session, survey, now.astimezone(ENGLAND).date()),
         not_looked_against=_not_looked_against(session, survey),
         newer=causes.between(session, survey, since, names),
     )
@@ -73,10 +85,20 @@ def _suggestions(session: Session, survey: Survey) -> int:
     return session.scalar(counted) or 0
 
 
-def _asked(session: Session, survey: Survey) -> tuple[int, int]:
-    """Return how many authorities were never asked to check, and how many have not answered."""
+def _asked(session: Session, survey: Survey, on: dt.date) -> Asked:
+    """Count the authorities that were never asked, that are silent and that have time still."""
+    ended = session.scalar(
+        select(func.min(Build.signed_off_at)).where(
+            Build.survey_id == survey.id, Build.forgotten_at.is_(None)
+        )
+    )
+    # What ended with a signature had not run out.
+    on = min(on, ended.astimezone(ENGLAND).date()) if ended else on
+    # Whoever has answered can be asked again.
+    due_on = case((MemberCheck.returned_at.is_(None), MemberCheck.due_on))
     rows = session.execute(
-        select(Submission.id, func.count(MemberCheck.id), func.count(MemberCheck.returned_at))
+        select(func.count(MemberCheck.id), func.count(MemberCheck.returned_at), func.max(due_on))
+        .select_from(Submission)
         .outerjoin(
             MemberCheck,
             (MemberCheck.submission_id == Submission.id) & MemberCheck.taken_back_at.is_(None),
@@ -84,8 +106,13 @@ def _asked(session: Session, survey: Survey) -> tuple[int, int]:
         .where(Submission.survey_id == survey.id)
         .group_by(Submission.id)
     ).all()
-    never = sum(not asked for _, asked, _ in rows)
-    return never, sum(bool(asked) and not answered for _, asked, answered in rows)
+    days = sorted(day for _, _, day in rows if day is not None and day >= on)
+    return Asked(
+        never=sum(not asked for asked, _, _ in rows),
+        silent=sum(day is not None and day < on and not answered for _, answered, day in rows),
+        waiting=len(days),
+        days=(days[0], days[-1]) if days else None,
+    )
 
 
 def _not_looked_against(session: Session, survey: Survey) -> int:

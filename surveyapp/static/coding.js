@@ -73,7 +73,9 @@ if (box) {
   // After a slip the line is still there, and what is typed next takes its place.
   box.select();
   const passage = document.getElementById("passage");
-  if (passage) show(passage, box.closest(".coding-desk"));
+  const desk = box.closest(".coding-desk");
+  // A blind coder's page has no desk, as nothing is suggested there.
+  if (passage && desk) show(passage, desk);
 }
 
 // What answers a form that was refused becomes an ordinary page, which Back leads to again.

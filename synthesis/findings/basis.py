@@ -20,6 +20,9 @@ from synthesis.matrix import Matrix, build, with_cited
 from synthesis.schedule import Schedule
 from synthesis.tags import Tag
 
+EMERGENT = "X0"
+"""The theme of whatever no other holds."""
+
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
@@ -131,6 +134,12 @@ class Inquiry:
         """Yield each adverse outcome with its place in the order and its notes."""
         for place, theme in enumerate(self.basis.codebook.of_kind("outcome")):
             yield place, theme, self.frame.notes(theme)
+
+    def promoted(self) -> Iterator[tuple[Theme, Notes]]:
+        """Yield the themes that coders made of words which no theme explained, with their notes."""
+        for theme in self.basis.codebook.of_kind("emergent"):
+            if theme.code != EMERGENT:
+                yield theme, self.frame.notes(theme)
 
 
 def open_inquiry(basis: Basis, frame: Frame) -> Inquiry:

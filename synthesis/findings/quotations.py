@@ -7,14 +7,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from synthesis.findings.basis import Inquiry, Term
+from synthesis.findings.basis import EMERGENT, Inquiry, Term
 from synthesis.findings.claims import Quotation
 from synthesis.findings.drawing import lot
 from synthesis.findings.names import REMOVED, UNNAMED, mask
 from synthesis.findings.practices import printable
 from synthesis.findings.quotable import Sense, is_quotable, reads_as
 from synthesis.findings.terms import mentions
-from synthesis.findings.themes import EMERGENT, EVIDENCE
+from synthesis.findings.themes import EVIDENCE
 from synthesis.findings.words import GAP, PLAN, STRENGTH
 from synthesis.findings.written import cited, place_of
 from synthesis.material import Confirmed
@@ -151,7 +151,14 @@ def _slots(inquiry: Inquiry) -> Iterator[Slot]:
     for kind in EVIDENCE:
         yield Slot(f"{kind}.strengths", (kind, STRENGTH), 1, "good")
         yield Slot(f"{kind}.gaps", (kind, GAP), 1, "bad")
+    yield from _outside(inquiry)
+
+
+def _outside(inquiry: Inquiry) -> Iterator[Slot]:
+    """Yield the places for words that stand outside the strands."""
     yield Slot(f"{EMERGENT}.says", (EMERGENT,), 3)
+    for theme, _ in inquiry.promoted():
+        yield Slot(f"{theme.code}.says", (theme.code,), 2)
 
 
 def _suits(heard: Heard, slot: Slot) -> bool:

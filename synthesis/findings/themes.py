@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import islice
 
 from synthesis.codebook import Theme
-from synthesis.findings.basis import Inquiry, Notes
+from synthesis.findings.basis import EMERGENT, Inquiry, Notes
 from synthesis.findings.claims import Claim
 from synthesis.findings.drafts import Draft, of_terms, search, settle
 from synthesis.findings.words import GAP, MOST_TERMS, PLAN, STRENGTH
@@ -17,7 +17,6 @@ REGION = {
     AUDIT: "audit of early help",
     CASE_STUDY: "case studies of early help",
 }
-EMERGENT = "X0"
 
 
 def about_outcome(inquiry: Inquiry, place: int, theme: Theme, notes: Notes) -> Iterator[Claim]:
@@ -72,8 +71,12 @@ def across_region(inquiry: Inquiry) -> Iterator[Claim]:
         if kind in inquiry.basis.codebook
     )
     emergent = Draft("region", EMERGENT, base, corpus.about(EMERGENT), sentence="emergent")
+    promoted = (
+        Draft("region", theme.code, base, corpus.about(theme.code), label=notes.topic)
+        for theme, notes in inquiry.promoted()
+    )
     tools = of_terms("tool", "", inquiry.frame.tools, tuple(corpus), base)
-    yield from settle(inquiry.speech, (*evidence, emergent, *tools))
+    yield from settle(inquiry.speech, (*evidence, emergent, *promoted, *tools))
 
 
 def returned(inquiry: Inquiry) -> Iterator[Claim]:

@@ -24,7 +24,6 @@ TOLD = (
     "We plan to ask again. Nobody counts neglect. The case study is long. We meet on Mondays. "
     "Health visitors come too. It works well in the north. The south is not yet ready."
 )
-FOCUSED = "document.activeElement.id"
 
 
 @pytest.fixture
@@ -48,7 +47,7 @@ def tell(session: Session) -> None:
 
 def type_line(page: Page, line: str) -> None:
     """Type into the box, which has focus, and press Enter."""
-    assert page.evaluate(FOCUSED) == "command"
+    expect(page.locator("#command")).to_be_focused()
     page.keyboard.type(line)
     with page.expect_navigation():
         page.keyboard.press("Enter")
@@ -70,7 +69,10 @@ LINES = (
     ("1 .", "Finished the passage before. Accepted: Identification of needs (S01)."),
     ("-1 .", "Finished the passage before. Turned down: Identification of needs (S01)."),
     ("+A1 m ask which families", "Added: Child abuse and neglect (A1). Memo kept."),
-    (".", "Finished the passage before."),
+    (
+        ".",
+        "Finished the passage before. Turned down with it: Identification of needs (S01).",
+    ),
     ("", "Finished the passage before."),
     ("n", ""),
     ("p", ""),
@@ -78,10 +80,15 @@ LINES = (
     ("e-7", ""),
     (
         "+E1",
-        "Passage drawn. The sentence it came from is finished without it. Accepted: Data (E1).",
+        "Passage drawn. The sentence it came from is finished without it. Turned down with it: "
+        "Audit (E2), Gap (P2). Accepted: Data (E1).",
     ),
     ("", "Finished the passage before."),
-    *(("", "Finished the passage before."),) * 5,
+    ("", "Finished the passage before. Turned down with it: Plan (P3)."),
+    ("", "Finished the passage before. Turned down with it: Child abuse and neglect (A1)."),
+    ("", "Finished the passage before. Turned down with it: Case studies (E3)."),
+    ("", "Finished the passage before."),
+    ("", "Finished the passage before."),
 )
 
 

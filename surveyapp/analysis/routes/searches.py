@@ -3,7 +3,7 @@
 from flask import request
 
 from surveyapp import workbench
-from surveyapp.analysis import composing, grid, ratings, searching, themes
+from surveyapp.analysis import composing, grid, query, ratings, searching, themes
 from surveyapp.analysis.meaning import Known
 from surveyapp.analysis.query import QueryError
 from surveyapp.analysis.routes.room import bp, show
@@ -36,6 +36,7 @@ def search(code: str) -> str:
         text=text,
         fields=fields,
         page=page,
+        starless=query.without_stars(text) if page else text,
         error=error,
         known=known,
         types=grid.types_of(known.authorities),

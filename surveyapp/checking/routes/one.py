@@ -7,17 +7,47 @@ from flask import flash, redirect, url_for
 from werkzeug.wrappers import Response
 
 from surveyapp import guards, workbench
-from surveyapp.checking import sending
-from surveyapp.checking.routes.room import bp, sender, show
+from surveyapp.checking import adding, quotations, sending
+from surveyapp.checking.quotations import Quotation
+from surveyapp.checking.routes.room import bp, folder, sender, show
 from surveyapp.checking.sending import CannotSendError
 from surveyapp.extensions import db
+from surveyapp.models import Build, MemberCheck, Survey
+from surveyapp.pages import ENGLAND, counted
 
 
 @bp.get("/<code>/<uuid:check_id>/")
 def one(code: str, check_id: uuid.UUID) -> str:
     """Show one check."""
     found = workbench.survey(code)
-    return show("one", found, check=sending.find(db.session, found, check_id))
+    check = sending.find(db.session, found, check_id)
+    build, printed = _printed(found, check)
+    return show(
+        "one",
+        found,
+        check=check,
+        build=build,
+        newer=quotations.missing(check, printed) if sending.is_latest(db.session, check) else (),
+        has_time=sending.has_time(check, workbench.now().astimezone(ENGLAND).date()),
+        signed=sending.signed(db.session, found),
+    )
+
+
+@bp.post("/<code>/<uuid:check_id>/add")
+def add(code: str, check_id: uuid.UUID) -> Response:
+    """Add what was printed since to a check that is open."""
+    found = workbench.survey(code)
+    adding.lock(db.session, check_id)
+    check = sending.find(db.session, found, check_id)
+    build, printed = _printed(found, check)
+    try:
+        added = adding.add(db.session, check, printed, build, sender()) if build else 0
+        words = f"{counted(added, 'passage is', 'passages are')} added. Nobody was written to."
+    except CannotSendError as error:
+        words = str(error)
+    db.session.commit()
+    flash(words)
+    return redirect(url_for("checking.one", code=code, check_id=check_id), HTTPStatus.SEE_OTHER)
 
 
 @bp.post("/<code>/<uuid:check_id>/remind")
@@ -45,3 +75,12 @@ def take_back(code: str, check_id: uuid.UUID) -> Response:
     db.session.commit()
     flash(words)
     return redirect(url_for("checking.overview", code=code), HTTPStatus.SEE_OTHER)
+
+
+def _printed(found: Survey, check: MemberCheck) -> tuple[Build | None, tuple[Quotation, ...]]:
+    """Return the latest build, and what it prints of the authority of a check."""
+    build = quotations.latest(db.session, found)
+    if build is None:
+        return None, ()
+    printed = quotations.printed(db.session, build, folder())
+    return build, printed.get(check.submission.authority_code, ())

@@ -49,7 +49,7 @@ def _problems(
     found: Survey, chosen: set[str], due: DayFields, build: Build | None
 ) -> dict[str, str]:
     problems = {}
-    hindrance = sending.hindrance(found, settings())
+    hindrance = sending.hindrance(found, settings(), sending.signed(db.session, found))
     if build is None:
         problems["authority"] = "Build the review first: its quotations are what is checked"
     elif hindrance:
@@ -70,6 +70,7 @@ def _page(found: Survey, problems: dict[str, str], typed: dict[str, str]) -> str
     if build is not None:
         printed = dict(quotations.printed(db.session, build, folder()))
     lines: list[Line] = sending.lines(db.session, found, printed)
+    signed = sending.signed(db.session, found)
     usual = sending.usual_last_day(workbench.now())
     parts = {"due-day": usual.day, "due-month": usual.month, "due-year": usual.year}
     return show(
@@ -80,5 +81,6 @@ def _page(found: Survey, problems: dict[str, str], typed: dict[str, str]) -> str
         problems=problems,
         typed={**parts, **typed},
         chosen=request.form.getlist("authority"),
-        hindrance=sending.hindrance(found, settings()),
+        signed=signed,
+        hindrance=sending.hindrance(found, settings(), signed),
     )

@@ -1,17 +1,18 @@
 """An authority's own pages: its profile and its words, marked and sent back."""
 
 import uuid
+from collections.abc import Sequence
 from http import HTTPStatus
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from surveyapp import built, guards, published, workbench
-from surveyapp.checking import answering, profile, surroundings
+from surveyapp.checking import adding, answering, profile, surroundings
 from surveyapp.checking.routes.room import folder
 from surveyapp.extensions import db
 from surveyapp.forms import ButtonForm
-from surveyapp.models import MemberCheck
+from surveyapp.models import CheckItem, MemberCheck
 
 Page = str | tuple[str, int] | Response
 member = Blueprint("member", __name__, url_prefix="/checks", template_folder="../templates")
@@ -27,6 +28,7 @@ def check(check_id: uuid.UUID) -> str:
 @member.post("/<uuid:check_id>/")
 def save(check_id: uuid.UUID) -> Page:
     """Keep what was marked; send it back where that was pressed."""
+    adding.lock(db.session, check_id)
     found = guards.own_check(check_id)
     if _is_closed(found):
         return _show(found), HTTPStatus.CONFLICT
@@ -35,8 +37,10 @@ def save(check_id: uuid.UUID) -> Page:
     if "later" in request.form:
         flash("What you marked is kept. Nothing is sent yet: come back when it suits you.")
         return _again(check_id)
-    if answering.wordless(found) or (answering.unmarked(found) and "rest" not in request.form):
-        return _show(found, is_sent=True), HTTPStatus.UNPROCESSABLE_ENTITY
+    unseen = answering.unseen(found, request.form)
+    is_unsaid = bool(answering.unmarked(found)) and "rest" not in request.form
+    if unseen or is_unsaid or answering.wordless(found):
+        return _show(found, is_sent=True, unseen=unseen), HTTPStatus.UNPROCESSABLE_ENTITY
     answering.confirm_rest(found, workbench.now())
     answering.send(db.session, found, guards.signed_in(), workbench.now())
     db.session.commit()
@@ -63,7 +67,7 @@ def _again(check_id: uuid.UUID) -> Response:
     return redirect(url_for("member.check", check_id=check_id), HTTPStatus.SEE_OTHER)
 
 
-def _show(found: MemberCheck, *, is_sent: bool = False) -> str:
+def _show(found: MemberCheck, *, is_sent: bool = False, unseen: Sequence[CheckItem] = ()) -> str:
     submission = found.submission
     return render_template(
         "checking/theirs.html",
@@ -73,6 +77,7 @@ def _show(found: MemberCheck, *, is_sent: bool = False) -> str:
         is_closed=_is_closed(found),
         wordless=answering.wordless(found) if is_sent else (),
         unmarked=answering.unmarked(found) if is_sent else (),
+        unseen=unseen,
         contact=published.privacy(submission).contact or found.sent_by.email,
         me=guards.signed_in(),
         form=ButtonForm(formdata=None),

@@ -21,7 +21,8 @@ from surveyapp.models import (
     Survey,
 )
 from synthesis.codebook import Codebook
-from synthesis.findings.themes import EMERGENT, EVIDENCE
+from synthesis.findings.basis import EMERGENT
+from synthesis.findings.themes import EVIDENCE
 from synthesis.findings.words import GAP, PLAN, STRENGTH
 from synthesis.review import outline
 

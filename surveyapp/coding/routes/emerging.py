@@ -25,6 +25,11 @@ from synthesis.codebook import Theme
 from synthesis.emerging import FEWEST_AUTHORITIES, TIMES
 
 WHAT: Final = ("promote", "merge", "aside")
+# The matrix, findings and chapters are made of strands and outcomes alone.
+SHOWS: Final = (
+    "You find it in Coding, in searches and in cross-tabs, but not in the matrix. The review says "
+    "under “Outside the strands” how many mention it, and has no chapter about it."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +128,10 @@ def _do(found: Survey, row: Proposal, choice: Choice, by: changing.Hand) -> str:
     theme = choice.theme.theme
     proposing.promote(db.session, found, row, theme, by)
     if not choice.gives:
-        return f"{theme.code} is in the codebook. Passages are being read again."
+        return f"{theme.code} is in the codebook. Passages are being read again. {SHOWS}"
     count = proposing.give(db.session, found, choice.gives, theme.code, by)
     many = "1 passage has" if count == 1 else f"{count} passages have"
-    return f"{theme.code} is in the codebook, and {many} it. Passages are being read again."
+    return f"{theme.code} is in the codebook, and {many} it. Passages are being read again. {SHOWS}"
 
 
 def _refused(choice: Choice, error: ChangedMeanwhileError | FaultyError) -> Iterator[Problem]:

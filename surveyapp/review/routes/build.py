@@ -12,7 +12,7 @@ from surveyapp import audit, built, guards, workbench
 from surveyapp.config import Settings
 from surveyapp.extensions import db
 from surveyapp.models import Build, Survey
-from surveyapp.review import builds, called, causes, comparing, pdf, readiness
+from surveyapp.review import builds, called, causes, comparing, explaining, pdf, readiness
 from surveyapp.review.builds import NotReadyError
 from surveyapp.review.called import Names
 from surveyapp.review.routes.room import bp, show
@@ -44,6 +44,7 @@ FILES: Final = {
 }
 FEW: Final = 5
 MOST_CAUSES: Final = 50
+MOST_CHANGES: Final = 100
 
 
 @bp.get("/<code>/builds/<uuid:build_id>/")
@@ -153,31 +154,18 @@ def _change(
     if before is None or was is None or now is None or not comparing.are_alike(was, now):
         return None
     difference = comparing.compare(was, now)
-    acts = causes.between(db.session, found, causes.window(before, one), names)
-    words = called.words(db.session, found, difference.quotations)
-    claims = [
-        {"claim": claim, "causes": theirs[:FEW], "more": max(0, len(theirs) - FEW)}
-        for claim in difference.claims
-        for theirs in [causes.linked(acts, claim.rests_on, claim.theme)]
-    ]
-    quotations = [
-        {
-            "quotation": quoted,
-            "words": words[quoted],
-            "authority": names.authority(quoted.response.partition("/")[0]),
-            "asked": names.asked(quoted.response),
-            "causes": theirs[:FEW],
-            "more": max(0, len(theirs) - FEW),
-        }
-        for quoted in difference.quotations
-        for theirs in [causes.linked(acts, frozenset({quoted.response}), "")]
-    ]
+    done = causes.between(db.session, found, causes.window(before, one), names)
+    acts, read_once = causes.Acts(done), causes.once(done)
     return {
         "difference": difference,
-        "claims": claims,
-        "quotations": quotations,
-        "acts": acts[-MOST_CAUSES:],
-        "number_of_acts": len(acts),
+        "claims": explaining.claims(difference.claims[:MOST_CHANGES], acts),
+        "quotations": explaining.quotations(difference.quotations[:MOST_CHANGES], acts),
+        "words": called.words(db.session, found, difference.quotations[:MOST_CHANGES]),
+        "names": names,
+        "few": FEW,
+        "most": MOST_CHANGES,
+        "acts": read_once[-MOST_CAUSES:],
+        "number_of_acts": len(read_once),
     }
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from synthesis import charts
 from synthesis.charts import Series
-from synthesis.findings.themes import EMERGENT, EVIDENCE
+from synthesis.findings.basis import EMERGENT
+from synthesis.findings.themes import EVIDENCE
 from synthesis.matrix import cross
 from synthesis.review.blocks import Block, Cell, Heading, Picture, Table
 from synthesis.review.manuscript import Manuscript
@@ -27,11 +28,13 @@ def evidence(manuscript: Manuscript, place: str) -> Iterator[Block]:
     if tools:
         yield Heading(2, f"{place}.2 Tools and measures that go by name", "tools")
         yield _tools(manuscript)
-    other = manuscript.ledger.of("region", EMERGENT)
-    if other:
+    promoted = [theme.code for theme, _ in manuscript.inquiry.promoted()]
+    others = [code for code in (EMERGENT, *promoted) if manuscript.ledger.of("region", code)]
+    if others:
         yield Heading(2, f"{place}.{3 if tools else 2} Outside the strands", "emergent")
-        yield from told(other)
-        yield from quoted(manuscript.ledger.quoted(f"{EMERGENT}.says"))
+    for code in others:
+        yield from told(manuscript.ledger.of("region", code))
+        yield from quoted(manuscript.ledger.quoted(f"{code}.says"))
 
 
 def _crossed(manuscript: Manuscript) -> Iterator[Block]:

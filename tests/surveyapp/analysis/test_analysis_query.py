@@ -163,3 +163,18 @@ def test_a_query_is_put_together_from_fields() -> None:
         'call AND "NOT" AND "front door" AND theme:S01 AND authority:"Elm 3" AND rating:S01>=3 '
         'AND NOT "c+d"'
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "starless"),
+    [
+        ('"health visitor*"', '"health visitor"'),
+        ('NOT "wait*" OR (theme:S01 "*front door *")', 'NOT "wait" OR (theme:S01 "front door")'),
+        ('"health* visitor*" AND door', '("health" "visitor") AND door'),
+        ('wait* "front door" "*"', 'wait* "front door" "*"'),
+        ('theme:"a*"', 'theme:"a*"'),
+    ],
+)
+def test_stars_in_quotation_marks_are_taken_out(text: str, starless: str) -> None:
+    assert query.without_stars(text) == starless
+    query.parse(starless)

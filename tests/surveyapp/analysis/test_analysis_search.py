@@ -196,3 +196,17 @@ def test_words_of_another_survey_are_not_found(
 ) -> None:
     assert staff.get("/analysis/nowhere/search/?q=door").status_code == 404
     assert "Back to the first" in staff.get(f"{ROOM}search/?q=door&after=unknown").text
+
+
+def test_a_star_in_quotation_marks_is_said_not_to_work(
+    staff: CheckingClient, derived: Survey
+) -> None:
+    page = staff.get(f"{ROOM}search/", query_string={"q": '"front doo*"', "within": "passage"}).text
+    assert "Nothing was found." in page
+    assert "A * does not work inside quotation marks" in page
+    link = re.search(r'Search for <a class="govuk-link" href="([^"]*)">&#34;front doo&#34;', page)
+    assert link is not None
+    followed = staff.get(link[1].replace("&amp;", "&")).text
+    assert "does not work inside" not in followed
+    assert found(staff, '"front doo"') == [FRONT_DOOR]
+    assert "within=passage" in link[1]

@@ -33,7 +33,9 @@ def passages(session: Session, survey: Survey) -> list[Passage]:
 NUMBER = 99
 
 
-def build(session: Session, survey: Survey, person: Person, folder: Path) -> Build:
+def build(
+    session: Session, survey: Survey, person: Person, folder: Path, number: int = NUMBER
+) -> Build:
     """Keep a build with a manifest, as the job leaves it."""
     found = passages(session, survey)
     entries = {
@@ -51,10 +53,10 @@ def build(session: Session, survey: Survey, person: Person, folder: Path) -> Bui
         "quotations": [{"source": first, "place": "S01.strengths"}],
         "evidence": [{"source": id, "held": ""} for id in others],
     }
-    key = files.put(built.place(folder, survey.id, NUMBER), json.dumps(manifest).encode())
+    key = files.put(built.place(folder, survey.id, number), json.dumps(manifest).encode())
     row = Build(
         survey=survey,
-        number=NUMBER,
+        number=number,
         asked_by=person,
         asked_at=NOON,
         started_at=NOON,
@@ -64,6 +66,11 @@ def build(session: Session, survey: Survey, person: Person, folder: Path) -> Bui
     session.add(row)
     session.flush()
     return row
+
+
+def whole(check: MemberCheck, **form: str) -> dict[str, str]:
+    """Return what a page sends: the boxes of all passages that stand on it, and what was said."""
+    return {f"{one.id.hex}:instead": one.words for one in check.items} | form
 
 
 def send(session: Session, survey: Survey, person: Person, folder: Path) -> MemberCheck:

@@ -130,7 +130,8 @@ def test_what_is_marked_is_kept_and_sent_as_one(
     assert refused.status_code == 422
     assert "Say what you think of every passage" in refused.text
 
-    form = {"send": "yes", "rest": "right", "profile:instead": "We are fewer."}
+    form = building_checks.whole(check, send="yes", rest="right")
+    form["profile:instead"] = "We are fewer."
     assert "Your answer is sent" in pressed(client, f"/checks/{check.id}/", form)
     session.expire_all()
     assert check.returned_at is not None
@@ -159,7 +160,7 @@ def test_only_an_answer_counts_and_only_while_it_stands(
 ) -> None:
     item = check.items[0]
     client.sign_in(check.person)
-    form = marks(check, "corrected", rest="right")
+    form = building_checks.whole(check, rest="right") | marks(check, "corrected")
     form[f"{item.id.hex}:instead"] = "We count most calls."
     client.post(f"/checks/{check.id}/", data=form | {"later": "yes"})
     assert checked.answered(session, survey) == []
@@ -176,7 +177,8 @@ def test_a_correction_takes_the_place_of_the_words_everywhere(
     session: Session, survey: Survey, client: CheckingClient, check: MemberCheck
 ) -> None:
     item = next(one for one in check.items if one.words.startswith("We count every"))
-    form = {f"{item.id.hex}:verdict": "corrected", "rest": "right", "send": "yes"}
+    form = building_checks.whole(check, rest="right", send="yes")
+    form[f"{item.id.hex}:verdict"] = "corrected"
     form[f"{item.id.hex}:instead"] = "We count most calls to the front door."
     client.sign_in(check.person)
     client.post(f"/checks/{check.id}/", data=form)
@@ -212,7 +214,8 @@ def test_words_that_are_not_to_be_named_make_their_response_unnamed(
 ) -> None:
     item = next(one for one in check.items if one.words.startswith("We count every"))
     client.sign_in(check.person)
-    form = {f"{item.id.hex}:verdict": "unnamed", "rest": "right", "send": "yes"}
+    form = building_checks.whole(check, rest="right", send="yes")
+    form[f"{item.id.hex}:verdict"] = "unnamed"
     client.post(f"/checks/{check.id}/", data=form)
 
     found = gathering.gather(session, survey).material
@@ -315,7 +318,7 @@ def test_what_a_real_build_prints_is_found_in_its_manifest(
     given = inputs.read(session, survey)
     drawn = building.draw(given, lambda *_: None)
     place = built.place(folder, survey.id, made.number)
-    key = files.put(place, building.told(given, drawn))
+    key = files.put(place, b"".join(building.told(given, drawn)))
     made.files = {built.MANIFEST: {"key": key, "size": 1, "sha256": "x"}}
     session.commit()
 

@@ -19,6 +19,7 @@ from synthesis.material import CORRECTED, Cited, Response, WrittenFinding
 from tests.surveyapp import charting
 from tests.surveyapp.browsing import CheckingClient
 from tests.surveyapp.building import somebody
+from tests.surveyapp.checking.building_checks import whole
 from tests.surveyapp.deriving import derive
 
 HOME = "/checking/tiny-survey-2015"
@@ -29,7 +30,7 @@ def answer(client: CheckingClient, check: MemberCheck, words: str, **said: str) 
     item = next(one for one in check.items if one.words.startswith(words))
     form = {f"{item.id.hex}:{name}": value for name, value in said.items()}
     client.sign_in(check.person)
-    client.post(f"/checks/{check.id}/", data=form | {"rest": "right", "send": "yes"})
+    client.post(f"/checks/{check.id}/", data=whole(check, **form, rest="right", send="yes"))
 
 
 def test_a_correction_is_suggested_what_a_coder_gave_the_words_before(

@@ -4,6 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from surveyapp.coding.codebook import planning
+from surveyapp.findings.drafting import themes
 from surveyapp.material import codebooks, decided
 from surveyapp.models import Passage, Survey, Tag
 from synthesis.codebook import Theme
@@ -132,3 +133,24 @@ def test_nothing_typed_is_lost_when_a_proposal_goes_while_it_is_read(
     assert theme(survey, "X1") == new
     again = desk.post(f"{ROOT}/emerging/staff/", data=form)
     assert (again.status_code, "See what is proposed now" in again.text) == (404, True)
+
+
+def test_where_a_theme_that_was_proposed_shows_is_as_it_is_said(
+    session: Session, survey: Survey, desk: CheckingClient
+) -> None:
+    row = propose(session, survey)
+    new = Theme("X1", "emergent", "First contact", "How it begins.", cues=("front door",))
+    form = typed(new, survey, "", what="promote", reason="It keeps coming up.")
+    desk.post(f"{ROOT}/emerging/staff/", data={**form, "gives": row.passages})
+    said = desk.get(f"{ROOT}/emerging/").text
+    assert "X1 is in the codebook, and 2 passages have it." in said
+    assert "in searches and in cross-tabs, but not in the matrix." in said
+    room = "/analysis/tiny-survey-2015"
+
+    assert "First contact" in desk.get(f"{ROOT}/suggestions/").text
+    found = desk.get(f"{room}/search/?q=theme:X1").text
+    assert found.count("X1 First contact (confirmed)") == 2
+    crossed = desk.get(f"{room}/crosstab/?rows=emergent&columns=type").text
+    assert "First contact" in crossed
+    assert "First contact" not in desk.get(f"{room}/?kind=all").text
+    assert "X1" not in {one.code for one in themes(codebooks.current(survey))}

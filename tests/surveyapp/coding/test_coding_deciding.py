@@ -71,6 +71,26 @@ def test_finishing_turns_down_what_was_not_given(
     assert (kept.words, kept.codebook_id) == (SCHOOLS, kay.survey.codebook_id)
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (".", "Turned down with it: Data (E1), Audit (E2), Gap (P2)."),
+        ("1 .", "Turned down with it: Audit (E2), Gap (P2). Accepted: Data (E1)."),
+        ("1 -2 .", "Turned down with it: Gap (P2). Accepted: Data (E1). Turned down: Audit (E2)."),
+        ("* .", "Accepted: Data (E1), Audit (E2), Gap (P2)."),
+        ("1", "Accepted: Data (E1)."),
+        (
+            "e-7 1",
+            "Passage drawn. The sentence it came from is finished without it. Turned down with it: "
+            "Audit (E2), Gap (P2). Accepted: Data (E1).",
+        ),
+        ("e-7", ""),
+    ],
+)
+def test_what_goes_with_finishing_is_named(kay: Coder, schools: str, line: str, said: str) -> None:
+    assert kay.type(schools, line).said == said
+
+
 def test_all_at_once(session: Session, kay: Coder, schools: str) -> None:
     kay.type(schools, "-1 *")
     assert verdicts(session, schools) == {"E1": "reject", "E2": "accept", "P2": "accept"}

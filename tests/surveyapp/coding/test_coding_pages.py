@@ -69,7 +69,8 @@ def test_finishing_leads_to_the_next_on_the_way(
     first, second, *_ = passages(session)
     answer = client.post(at(first.key, "?order=authority"), data={"command": "", "seen": "S01"})
     assert answer.headers["Location"] == at(second.key, "?order=authority")
-    assert "Finished the passage before." in client.get(answer.headers["Location"]).text
+    page = client.get(answer.headers["Location"]).text
+    assert "Finished the passage before. Turned down with it: Identification of needs (S01)" in page
     assert session.scalar(select(func.count()).select_from(CodedPassage)) == 1
 
 
@@ -94,7 +95,9 @@ def test_a_button_beside_the_box_finishes_after_what_was_typed(
 ) -> None:
     typed = {"command": "1 m which audit", "seen": SEEN, "then": "finish"}
     led = client.post(at(schools), data=typed).headers["Location"]
-    assert "Finished the passage before. Accepted: Data (E1). Memo" in client.get(led).text
+    page = client.get(led).text
+    assert "Finished the passage before. Turned down with it: Audit (E2), Gap (P2). Acc" in page
+    assert "Accepted: Data (E1). Memo kept." in page
     assert session.get_one(Passage, schools).coded
     client.post(led, data={"command": "", "then": "undo"})
     session.expire_all()

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from surveyapp import built
 from surveyapp.models import Build, Decision, Person, Survey
 from surveyapp.review import causes, comparing, texts
-from surveyapp.review.causes import Cause, Window
+from surveyapp.review.causes import Acts, Window
+from surveyapp.review.comparing import Stretch
 from surveyapp.review.making import Workshop
 from surveyapp.review.texts import Draft
 from tests.surveyapp.building import NOON
@@ -30,8 +31,14 @@ def manifest(*claims: dict[str, Any], quoted: tuple[str, ...] = ()) -> dict[str,
         "claims": list(claims),
         "quotations": [{"source": source} for source in quoted],
         "cells": [],
-        "passages": {id: {"response": id.rpartition(":")[0]} for id in ids},
+        "passages": {id: passage(id) for id in ids},
     }
+
+
+def passage(id: str) -> dict[str, Any]:
+    response, _, stretch = id.rpartition(":")
+    start, end = map(int, stretch.split("-"))
+    return {"response": response, "start": start, "end": end, "words_sha256": "a"}
 
 
 def test_a_count_that_rose_is_told_with_its_base() -> None:
@@ -41,7 +48,7 @@ def test_a_count_that_rose_is_told_with_its_base() -> None:
     (changed,) = comparing.compare(was, now).claims
 
     assert (changed.kind, changed.what) == ("changed", "1 of 10 before, 2 of 10 now")
-    assert changed.rests_on == {"X/S01.2", "Y/S01.2"}
+    assert changed.rests_on == {Stretch("Y/S01.2", 0, 9)}
 
 
 def test_claims_and_quotations_come_and_go() -> None:
@@ -69,6 +76,58 @@ def test_the_same_count_of_other_passages_is_told() -> None:
     assert changed.what == "1 of 10 as before, rests on 1 more and 1 fewer passages"
 
 
+def against(one: dict[str, Any], *ids: str) -> dict[str, Any]:
+    return {**one, "against": list(ids)}
+
+
+def test_a_claim_whose_evidence_is_only_in_another_order_is_left_out() -> None:
+    given = ("X/S01.2:0-9", "Y/S01.2:0-9")
+    was, now = manifest(claim("S01.gaps", *given)), manifest(claim("S01.gaps", *given[::-1]))
+    now["claims"][0]["seal"] = "b"
+
+    assert comparing.compare(was, now).claims == ()
+
+
+def test_other_passages_against_a_claim_are_told() -> None:
+    one = claim("S01.gaps", "X/S01.2:0-9")
+    was = manifest(against(one, "Y/S01.2:0-9"))
+    now = manifest(against({**one, "seal": "b"}, "Y/S01.2:9-20"))
+
+    (changed,) = comparing.compare(was, now).claims
+
+    assert changed.what == "1 of 10 as before, 1 more and 1 fewer passages against it"
+
+
+def test_a_passage_that_says_something_else_is_told() -> None:
+    was = manifest(claim("S01.gaps", "X/S01.2:0-9", "Y/S01.2:0-9"))
+    now = manifest(claim("S01.gaps", "X/S01.2:0-9", "Y/S01.2:0-9", seal="b"))
+    now["passages"]["Y/S01.2:0-9"]["words_sha256"] = "b"
+
+    (changed,) = comparing.compare(was, now).claims
+
+    assert changed.what == "2 of 10 as before, 1 of its passages in other words"
+    assert changed.rests_on == {Stretch("Y/S01.2", 0, 9)}
+
+
+def test_another_answer_is_told() -> None:
+    was = manifest()
+    was["claims"] = [claim("S01.rating", "rating:X/S01.1")]
+    now = {**was, "claims": [claim("S01.rating", "rating:X/S01.1", seal="b")]}
+
+    (changed,) = comparing.compare(was, now).claims
+
+    assert changed.what == "1 of 10 as before, though an answer that it counts is another one"
+    assert changed.rests_on == {Stretch("X/S01.1")}
+
+
+def test_words_put_in_place_of_others_stand_where_they_did() -> None:
+    quoted = comparing.Quoted("new", "X/S01.2/corrected-12:0-40")
+
+    assert any(one.meets(Stretch("X/S01.2", 12, 60)) for one in quoted.places)
+    assert any(one.meets(Stretch("X/S01.2")) for one in quoted.places)
+    assert not any(one.meets(Stretch("X/S01.2", 0, 12)) for one in quoted.places)
+
+
 def test_the_same_inputs_are_no_difference() -> None:
     was = manifest(claim("S01.gaps", "X/S01.2:0-9"))
 
@@ -76,14 +135,6 @@ def test_the_same_inputs_are_no_difference() -> None:
 
     assert difference.is_same
     assert difference.is_empty
-
-
-def test_an_act_is_linked_by_its_response_and_its_theme() -> None:
-    act = Cause(NOON, "Kay", "accepted", frozenset({"X/S01.2"}), "S01")
-
-    assert causes.linked([act], frozenset({"X/S01.2"}), "S01") == (act,)
-    assert causes.linked([act], frozenset({"X/S01.2"}), "S05") == ()
-    assert causes.linked([act], frozenset({"Y/S01.2"}), "S01") == ()
 
 
 def test_acts_between_two_builds_are_found(
@@ -143,10 +194,11 @@ def test_a_rejected_theme_changes_the_claim_that_rested_on_it(
     assert later.done_at is not None
     now = built.manifest(workshop.folder, later)
     difference = comparing.compare(was, now)
-    changed = [o for o in difference.claims if passage["response"] in o.rests_on]
-    acts = causes.between(session, survey, causes.window(made, later))
+    place = Stretch(passage["response"], passage["start"], passage["end"])
+    changed = [o for o in difference.claims if place in o.rests_on]
+    acts = Acts(causes.between(session, survey, causes.window(made, later)))
     assert changed
-    assert any(causes.linked(acts, o.rests_on, o.theme) for o in changed)
+    assert any(acts.explaining(o.rests_on, o.theme) for o in changed)
 
 
 def builds_inputs(session: Session, survey: Survey) -> Any:

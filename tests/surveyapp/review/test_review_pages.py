@@ -312,7 +312,7 @@ def test_what_to_settle_before_it_is_signed_off_is_listed(
     assert "Before you sign it off" in settle
     assert "Says that it is a draft: " in settle
     assert "place=particulars.status" in settle
-    assert "never asked to check their words: 3. Asked, and silent: 0." in settle
+    assert "never asked to check their words: 3. Asked, and silent when" in settle
     assert "on passages that nobody has finished: " in settle
 
     staff.post(status, data={"text": "Agreed by the project board", "seen": "1"})

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import pytest
 
+from synthesis.codebook import Theme
 from synthesis.findings import Basis
 from synthesis.material import Decision, Finished, Material, Rating, Response
 from synthesis.review import draw_up, plain, verify
@@ -276,6 +277,17 @@ def test_outcomes_that_tie_are_all_among_the_most_widely_mentioned() -> None:
     two, one = [line for line in rest.splitlines() if line.strip()][:2]
     assert "two of the seven" in two.casefold()
     assert "one of the seven" in one.casefold()
+
+
+def test_a_theme_that_was_promoted_is_told_outside_the_strands() -> None:
+    waiting = Theme("X1", "emergent", "Waiting times", "How long families wait.")
+    said = answers(3, "Families wait for nine weeks before anybody rings them.", "S11 X1")
+    made = basis(said)
+    more = replace(made.codebook, themes=(*made.codebook.themes, waiting))
+    text = plain.text(review_of(replace(made, codebook=more)))
+    part = text.partition("Outside the strands\n")[2].partition("\n#")[0]
+    assert "mention waiting times." in part
+    assert "“Families wait for nine weeks before anybody rings them.”" in part
 
 
 def test_a_table_of_responses_says_so_and_calls_nobody_asked() -> None:

@@ -64,6 +64,7 @@ STATES: Final = (
 )
 NO_PAGES: Final[Mapping[str, str]] = {}
 LEAD_ON: Final[Mapping[str, str]] = {
+    "checking.add": "a button",
     "checking.remind": "a button",
     "checking.take_back": "a button",
     "member.marking": "asked by a script, answers with data",
