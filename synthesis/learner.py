@@ -29,6 +29,8 @@ ENOUGH = 200
 
 Of fewer it learns less than they and the codebook's teach it together.
 """
+MOST = 2_000
+"""Lessons that the second model learns from at most, drawn from all: it has few weights."""
 STRENGTH = 2.0
 """How closely the word model follows its examples (scikit-learn's C)."""
 UNKNOWN = -3.0
@@ -135,7 +137,8 @@ class Learner:
         self._vectorizer = TfidfVectorizer(analyzer=list, sublinear_tf=True)
         school = _School(
             lessons=lessons,
-            table=self._vectorizer.fit_transform([lesson.reading.features() for lesson in lessons]),
+            # One by one: the features of all of them are many times as long as their words.
+            table=self._vectorizer.fit_transform(lesson.reading.features() for lesson in lessons),
             codes=np.array(
                 [[float(theme in lesson.codes) for theme in self.themes] for lesson in lessons]
             ),
@@ -145,32 +148,33 @@ class Learner:
 
     def _study(self, school: _School) -> None:
         leading = school.leading()
+        weighed = _some(leading)
         self.kinds = {
             kind: columns
             for kind, columns in self.kinds.items()
-            if len(np.unique(school.codes[leading][:, columns])) > 1
+            if len(np.unique(school.codes[weighed][:, columns])) > 1
         }
-        features = self._held_out(school, leading)
+        features = self._held_out(school, leading, weighed)
         self._words = WordModel(school, np.arange(len(school.lessons)))
         self._record = Record([school.lessons[row] for row in leading], self._cues, self.themes)
         self._weighings = {
-            kind: _weigh(columns, features, school.codes[leading], school.weights[leading])
+            kind: _weigh(columns, features, school.codes[weighed], school.weights[weighed])
             for kind, columns in self.kinds.items()
         }
 
-    def _held_out(self, school: _School, leading: Rows) -> Array:
-        """Return the features of the leading lessons, from models blind to their authority."""
+    def _held_out(self, school: _School, leading: Rows, weighed: Rows) -> Array:
+        """Return the features of some leading lessons, from models blind to their authority."""
         folds = school.folds()
         parts: dict[int, Array] = {}
-        for fold in sorted(set(folds[leading].tolist())):
-            held = leading[folds[leading] == fold]
+        for fold in sorted(set(folds[weighed].tolist())):
+            held = weighed[folds[weighed] == fold]
             words = WordModel(school, np.flatnonzero(folds != fold))
             seen = [school.lessons[row] for row in leading if folds[row] != fold]
             record = Record(seen, self._cues, self.themes)
             readings = [school.lessons[row].reading for row in held]
             part = self._features(readings, words.scores(school.table[held]), record)
             parts.update(zip(held.tolist(), part, strict=True))
-        return np.array([parts[row] for row in leading.tolist()])
+        return np.array([parts[row] for row in weighed.tolist()])
 
     def probabilities(self, readings: Sequence[Reading]) -> Array:
         """Return responses x themes, 0 to 1."""
@@ -254,6 +258,13 @@ class Learner:
         known = self._known(features)
         rows = [self._vectorizer.vocabulary_[feature] for feature in known]
         return known, self._words.weights[rows] * self._vectorizer.idf_[rows, np.newaxis]
+
+
+def _some(rows: Rows) -> Rows:
+    """Return `MOST` of very many rows, drawn from all, in their order."""
+    if len(rows) <= MOST:
+        return rows
+    return np.sort(np.random.default_rng(0).choice(rows, MOST, replace=False))
 
 
 def doubts(likely: Array, chosen: NDArray[np.bool_]) -> Array:

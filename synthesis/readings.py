@@ -39,9 +39,12 @@ class Reading:
         """Return the sentence as a passage of the response."""
         return Passage(self.response, sentence.start, sentence.end)
 
-    @cached_property
+    @property
     def phrases(self) -> list[list[str]]:
-        """Return, sentence by sentence, its terms and its pairs of neighbouring terms."""
+        """Return, sentence by sentence, its terms and its pairs of neighbouring terms.
+
+        They are many times as long as the words, so that lessons, which stay, do not keep them.
+        """
         return [
             [*sentence.terms, *map(" ".join, pairwise(sentence.terms))]
             for sentence in self.sentences

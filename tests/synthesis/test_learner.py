@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from synthesis import learner as learning
 from synthesis.codebook import Codebook
 from synthesis.learner import Learner
 from synthesis.lessons import Lesson
@@ -98,6 +99,21 @@ def test_words_are_worth_most_for_the_theme_they_were_taught_with():
 
     assert known == ["toddler", "sing"]
     assert (worth.argmax(axis=1) == TAUGHT.themes.index("S05")).all()
+
+
+def test_of_many_lessons_the_second_model_learns_from_some_of_all(monkeypatch):
+    seen = []
+    weigh = learning._weigh
+    monkeypatch.setattr(
+        learning, "_weigh", lambda *given: seen.append(len(given[1])) or weigh(*given)
+    )
+    monkeypatch.setattr(learning, "MOST", 20)
+
+    (scores,) = judged(learner(coded()), "Every manager will score his files.")
+
+    assert len(coded()) > 40
+    assert set(seen) == {20}
+    assert "S11" in scores
 
 
 @pytest.mark.parametrize("authority", ["", "Alderwick"])
