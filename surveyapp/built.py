@@ -68,16 +68,22 @@ def violations(folder: Path, build: Build) -> list[str]:
 
 def signed_off(session: Session, survey: Survey) -> Build | None:
     """Return the build that is the review: the last that was signed off and still has its files."""
-    return session.scalars(
-        select(Build)
-        .where(
-            Build.survey_id == survey.id,
-            Build.signed_off_at.is_not(None),
-            Build.forgotten_at.is_(None),
-        )
-        .order_by(Build.signed_off_at.desc(), Build.number.desc())
-        .limit(1)
-    ).one_or_none()
+    last = (Build.signed_off_at.desc(), Build.number.desc())
+    return session.scalars(_signed(survey).order_by(*last).limit(1)).one_or_none()
+
+
+def first_signed_off(session: Session, survey: Survey) -> Build | None:
+    """Return the build with whose signature the checks by authorities ended."""
+    first = (Build.signed_off_at, Build.number)
+    return session.scalars(_signed(survey).order_by(*first).limit(1)).one_or_none()
+
+
+def _signed(survey: Survey) -> sa.Select[Build]:
+    return select(Build).where(
+        Build.survey_id == survey.id,
+        Build.signed_off_at.is_not(None),
+        Build.forgotten_at.is_(None),
+    )
 
 
 def forget_builds(session: Session, survey: Survey, at: dt.datetime) -> int:

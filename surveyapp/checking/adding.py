@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from surveyapp import audit
+from surveyapp import audit, built
 from surveyapp.checking import sending
 from surveyapp.checking.quotations import Quotation, missing
 from surveyapp.checking.sending import CannotSendError, Sender
@@ -30,7 +30,7 @@ def add(
 
     What was said to the other passages stays as it is.
     """
-    if sending.signed(session, check.submission.survey) is not None:
+    if built.first_signed_off(session, check.submission.survey) is not None:
         raise CannotSendError("The review is signed off, and its checks have ended.")
     if not sending.has_time(check, by.at.astimezone(ENGLAND).date()):
         raise CannotSendError("This check is not open any more: ask again.")

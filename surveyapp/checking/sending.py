@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload, sessionmaker
 
-from surveyapp import audit, links, mail
+from surveyapp import audit, built, links, mail
 from surveyapp.checking import quotations
 from surveyapp.checking.quotations import Quotation
 from surveyapp.config import Settings
@@ -145,20 +145,6 @@ def find(session: Session, survey: Survey, check_id: uuid.UUID) -> MemberCheck:
     ).one()
 
 
-def signed(session: Session, survey: Survey) -> Build | None:
-    """Return the build with whose signature checks ended, if the review is signed off."""
-    return session.scalars(
-        select(Build)
-        .where(
-            Build.survey_id == survey.id,
-            Build.signed_off_at.is_not(None),
-            Build.forgotten_at.is_(None),
-        )
-        .order_by(Build.signed_off_at, Build.number)
-        .limit(1)
-    ).one_or_none()
-
-
 def has_time(check: MemberCheck, on: dt.date) -> bool:
     """Say whether a check waits for its answer, and its day has not passed."""
     is_waiting = check.returned_at is None and check.taken_back_at is None
@@ -208,7 +194,7 @@ def remind(session: Session, check: MemberCheck, by: Sender) -> None:
     """Ask once more."""
     if check.returned_at is not None or check.taken_back_at is not None:
         raise CannotSendError("They have answered, or the check was taken back.")
-    signed_off = signed(session, check.submission.survey)
+    signed_off = built.first_signed_off(session, check.submission.survey)
     if signed_off is not None:
         raise CannotSendError(_ended(signed_off))
     _write(session, check, "check_reminder", by)

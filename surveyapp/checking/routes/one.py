@@ -6,7 +6,7 @@ from http import HTTPStatus
 from flask import flash, redirect, url_for
 from werkzeug.wrappers import Response
 
-from surveyapp import guards, workbench
+from surveyapp import built, guards, workbench
 from surveyapp.checking import adding, quotations, sending
 from surveyapp.checking.quotations import Quotation
 from surveyapp.checking.routes.room import bp, folder, sender, show
@@ -29,7 +29,7 @@ def one(code: str, check_id: uuid.UUID) -> str:
         build=build,
         newer=quotations.missing(check, printed) if sending.is_latest(db.session, check) else (),
         has_time=sending.has_time(check, workbench.now().astimezone(ENGLAND).date()),
-        signed=sending.signed(db.session, found),
+        signed=built.first_signed_off(db.session, found),
     )
 
 

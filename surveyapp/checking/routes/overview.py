@@ -6,7 +6,7 @@ from http import HTTPStatus
 from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from surveyapp import workbench
+from surveyapp import built, workbench
 from surveyapp.checking import quotations, sending
 from surveyapp.checking.quotations import Quotation
 from surveyapp.checking.routes.room import bp, folder, sender, settings, show
@@ -49,7 +49,7 @@ def _problems(
     found: Survey, chosen: set[str], due: DayFields, build: Build | None
 ) -> dict[str, str]:
     problems = {}
-    hindrance = sending.hindrance(found, settings(), sending.signed(db.session, found))
+    hindrance = sending.hindrance(found, settings(), built.first_signed_off(db.session, found))
     if build is None:
         problems["authority"] = "Build the review first: its quotations are what is checked"
     elif hindrance:
@@ -70,7 +70,7 @@ def _page(found: Survey, problems: dict[str, str], typed: dict[str, str]) -> str
     if build is not None:
         printed = dict(quotations.printed(db.session, build, folder()))
     lines: list[Line] = sending.lines(db.session, found, printed)
-    signed = sending.signed(db.session, found)
+    signed = built.first_signed_off(db.session, found)
     usual = sending.usual_last_day(workbench.now())
     parts = {"due-day": usual.day, "due-month": usual.month, "due-year": usual.year}
     return show(
