@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from pydantic import ConfigDict
 
@@ -16,7 +17,7 @@ from synthesis.findings.tracing import Tracer
 from synthesis.findings.wording import Scale, Speech, Voice
 from synthesis.holding import Holding
 from synthesis.material import Material, UseLevel
-from synthesis.matrix import Matrix, build, with_cited
+from synthesis.matrix import Matrix, build, cited
 from synthesis.schedule import Schedule
 from synthesis.tags import Tag
 
@@ -154,7 +155,8 @@ def open_inquiry(basis: Basis, frame: Frame) -> Inquiry:
         tag for tag in _counting(basis.tags, counted) if stands(tag) and not _is_held(held, tag)
     )
     basis = replace(basis, schedule=schedule, material=holding.hold_back(material), tags=())
-    matrix = with_cited(build(material, basis.schedule, basis.codebook, tags), basis.material)
+    said = chain(tags, cited(basis.material))
+    matrix = build(material, basis.schedule, basis.codebook, said)
     sources = {heard.response.source == "document" for heard in matrix.corpus}
     voice: Voice = "both" if len(sources) == 2 else "documents" if sources == {True} else "answers"
     speech = Speech(frame.scale, voice, matrix.roster.unit)

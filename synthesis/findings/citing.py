@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 
 from synthesis.findings.basis import Inquiry
 from synthesis.findings.claims import Claim, Ledger, Quotation
@@ -11,6 +12,8 @@ from synthesis.findings.practices import printable
 from synthesis.findings.quotable import is_balanced
 from synthesis.matrix import Heard
 
+Rank = tuple[bool, bool, bool, bool, float, str]
+"""How well a passage serves to be cited: the least comes first."""
 CITED = 3
 SURE = 0.5
 CITED_BY_KIND: Mapping[str, int] = {
@@ -59,17 +62,18 @@ def _sources(inquiry: Inquiry, claim: Claim, wanted: set[str]) -> tuple[str, ...
     if claim.datum:
         return (claim.datum,)
 
-    def rank(heard: Heard) -> tuple[bool, bool, bool, bool, float, str]:
+    def rank(heard: Heard) -> Rank:
         """Put words that may be named and are sure of their theme first, then those in use."""
         unnamed = heard.response.use_level != "named"
         score, text = heard.themes.get(claim.theme, 1.0), heard.passage.text
         cut = not is_balanced(text)
         return unnamed, cut, score < SURE, heard.id not in wanted, -score, lot(text)
 
-    passages = inquiry.matrix.corpus.passages
-    chosen: dict[str, str] = {}
-    for heard in sorted((passages[id] for id in claim.supporting), key=rank):
-        chosen.setdefault(heard.authority, heard.id)
-    most = CITED_BY_KIND.get(claim.kind, CITED)
-    few = tuple(chosen.values())[:most]
-    return tuple(sorted(few, key=lambda id: lot(passages[id].passage.text)))
+    best: dict[str, tuple[Rank, Heard]] = {}
+    for heard in inquiry.matrix.corpus.of(claim.supporting):
+        found, so_far = rank(heard), best.get(heard.authority)
+        if so_far is None or found < so_far[0]:
+            best[heard.authority] = found, heard
+    ranked = sorted(best.values(), key=itemgetter(0))
+    few = [heard for _, heard in ranked[: CITED_BY_KIND.get(claim.kind, CITED)]]
+    return tuple(heard.id for heard in sorted(few, key=lambda one: lot(one.passage.text)))

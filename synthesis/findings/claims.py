@@ -1,6 +1,6 @@
 """Claims and the ledger that holds them: what is said, what stands behind it, what against it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -48,9 +48,9 @@ class Claim:
     count: int
     base: int
     answering: frozenset[str]
-    supporting: tuple[str, ...]
-    contradicting: tuple[str, ...] = ()
-    plainest: tuple[str, ...] = ()
+    supporting: Collection[str]
+    contradicting: Collection[str] = ()
+    plainest: Collection[str] = ()
     label: str = ""
     question: str = ""
     datum: str = ""
@@ -108,7 +108,7 @@ class Filled:
     authority: str
     theme: str
     state: str
-    passages: tuple[str, ...]
+    passages: Collection[str]
 
     @property
     def id(self) -> str:

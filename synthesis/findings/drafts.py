@@ -1,6 +1,6 @@
 """Drafts of claims: the passages behind a statement, before they are counted and worded."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from synthesis.findings.basis import Term
@@ -9,7 +9,7 @@ from synthesis.findings.plain_sense import PASSABLY, PLAINLY, SENSES, fit
 from synthesis.findings.sentences import write
 from synthesis.findings.terms import mentions
 from synthesis.findings.wording import Speech
-from synthesis.matrix import Heard
+from synthesis.matrix import Heard, Selection
 
 FEW = 10
 """In a group of this size or more, what only one authority mentions is no common approach."""
@@ -29,8 +29,8 @@ class Draft:
     kind: Kind
     theme: str
     base: frozenset[str]
-    supporting: Sequence[Heard]
-    contradicting: Sequence[Heard] = ()
+    supporting: Selection
+    contradicting: Selection | None = None
     label: str = ""
     sentence: str = ""
     turn: int = 0
@@ -52,31 +52,30 @@ def settle(speech: Speech, drafts: Iterable[Draft]) -> Iterator[Claim]:
                 count=count,
                 base=len(draft.base),
                 answering=draft.base,
-                supporting=tuple(heard.id for heard in draft.supporting),
-                contradicting=tuple(heard.id for heard in draft.contradicting),
-                plainest=tuple(heard.id for heard in plainest(draft.supporting, draft.stances)),
+                supporting=draft.supporting.ids,
+                contradicting=draft.contradicting.ids if draft.contradicting else (),
+                plainest=plainest(draft.supporting, draft.stances).ids,
                 label=draft.label,
                 datum="" if draft.supporting else draft.datum,
                 voice=speech.voice,
             )
 
 
-def plainest(passages: Sequence[Heard], stances: tuple[str, ...]) -> list[Heard]:
+def plainest(passages: Selection, stances: tuple[str, ...]) -> Selection:
     """Return the passages that say most plainly what one of these stances says of them.
 
     Words without praise may be cited as a strength, but not while enough others speak plainly.
     """
-    fits = {
-        heard.id: max(
-            (fit(heard.passage.text, SENSES[one]) for one in stances if one in heard.themes),
-            default=0,
-        )
-        for heard in passages
-    }
-    plain = [heard for heard in passages if fits[heard.id] >= PLAINLY]
+
+    def says(heard: Heard, how: int) -> bool:
+        """Say whether a passage says what any of the stances on it says, this plainly or more."""
+        carried = (SENSES[one] for one in stances if one in heard.themes)
+        return any(fit(heard.passage.text, sense) >= how for sense in carried)
+
+    plain = passages.those(lambda heard: says(heard, PLAINLY))
     if len({heard.authority for heard in plain}) >= ENOUGH:
         return plain
-    return [heard for heard in passages if fits[heard.id] >= PASSABLY]
+    return passages.those(lambda heard: says(heard, PASSABLY))
 
 
 def word(speech: Speech, draft: Draft, count: int) -> str:
@@ -87,18 +86,19 @@ def word(speech: Speech, draft: Draft, count: int) -> str:
 
 
 def of_terms(
-    kind: Kind, theme: str, terms: Iterable[Term], passages: Sequence[Heard], base: frozenset[str]
+    kind: Kind, theme: str, terms: Iterable[Term], passages: Selection, base: frozenset[str]
 ) -> Iterator[Draft]:
     """Yield a draft for each term that is mentioned, the most widely mentioned first."""
-    found = [
-        (term, [heard for heard in passages if mentions(heard.passage.text, term)])
-        for term in terms
-    ]
+    found = [(term, _mentioning(term, passages)) for term in terms]
     found.sort(key=lambda row: -len({heard.authority for heard in row[1]}))
     for term, hits in found:
         if len({heard.authority for heard in hits}) < 2 <= FEW <= len(base):
             return
         yield Draft(kind, theme, base, hits, label=term.name, sentence="term")
+
+
+def _mentioning(term: Term, passages: Selection) -> Selection:
+    return passages.those(lambda heard: mentions(heard.passage.text, term))
 
 
 def search(*themes: str) -> str:

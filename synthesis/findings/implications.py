@@ -12,7 +12,7 @@ from synthesis.findings.sentences import write
 from synthesis.findings.themes import AUDIT, CASE_STUDY, DATA, EVIDENCE
 from synthesis.findings.words import GAP, STRENGTH
 from synthesis.material import Rating
-from synthesis.matrix import Heard
+from synthesis.matrix import Selection
 
 MOST = 3
 """More proposals than this on one strand, and none would be taken up."""
@@ -30,7 +30,7 @@ def implied(inquiry: Inquiry, place: int, theme: Theme, notes: Notes) -> Iterato
 def searches(inquiry: Inquiry) -> Iterator[Tally]:
     """Yield what looking came to where a claim may have to say that nothing was found."""
     matrix = inquiry.matrix
-    spoken = len(tuple(matrix.corpus))
+    spoken = len(matrix.corpus)
     for theme in inquiry.basis.codebook:
         base = len(matrix.answering(theme.code)) or len(matrix.heard_from())
         yield Tally(search(theme.code), theme.name, base, _fruitless(spoken, "the review"))
@@ -129,6 +129,6 @@ def _rating_claim(
     )
 
 
-def _count(passages: Sequence[Heard]) -> int:
+def _count(passages: Selection) -> int:
     """Count the authorities whose words these are."""
     return len({heard.authority for heard in passages})

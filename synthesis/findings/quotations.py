@@ -18,7 +18,7 @@ from synthesis.findings.themes import EVIDENCE
 from synthesis.findings.words import GAP, PLAN, STRENGTH
 from synthesis.findings.written import cited, place_of
 from synthesis.material import Confirmed
-from synthesis.matrix import Heard
+from synthesis.matrix import Heard, Selection
 
 IDEAL_WORDS = 22
 MOST_WRITTEN = 2
@@ -47,7 +47,7 @@ class Slot:
     most: int
     sense: Sense = ""
     terms: tuple[Term, ...] = ()
-    among: tuple[Heard, ...] = ()
+    among: Selection | None = None
 
 
 @dataclass(slots=True)
@@ -63,15 +63,16 @@ def choose(inquiry: Inquiry, avoid: frozenset[str] = frozenset()) -> Iterator[Qu
     names, so_far = inquiry.names, _Chosen()
     strands = frozenset(theme.code for _, theme, _ in inquiry.strands())
     cleared = inquiry.material.cleared
-    heard_of = inquiry.matrix.corpus
-    own = (h for h in heard_of if h.response.is_own(h.passage.start, h.passage.end))
-    quotable = {h.id for h in own if is_quotable(_words(h, names), cleared)} - avoid
+
+    def may_be_quoted(heard: Heard) -> bool:
+        """Say whether a passage is somebody's own words, and makes a quotation."""
+        is_own = heard.response.is_own(heard.passage.start, heard.passage.end)
+        return is_own and heard.id not in avoid and is_quotable(_words(heard, names), cleared)
+
+    quotable = inquiry.matrix.corpus.everything().those(may_be_quoted)
     for slot in _slots(inquiry):
-        passages = [
-            heard
-            for heard in slot.among or inquiry.matrix.corpus.about(*slot.themes)
-            if heard.id in quotable and _suits(heard, slot)
-        ]
+        among = slot.among or inquiry.matrix.corpus.about(*slot.themes)
+        passages = [heard for heard in among & quotable if _suits(heard, slot)]
         points = {h.id: _points(h, slot, strands, names) for h in passages}
         for heard in _pick(passages, points, slot.most, so_far):
             yield quotation(inquiry, heard, slot.name)

@@ -75,12 +75,12 @@ def across_region(inquiry: Inquiry) -> Iterator[Claim]:
         Draft("region", theme.code, base, corpus.about(theme.code), label=notes.topic)
         for theme, notes in inquiry.promoted()
     )
-    tools = of_terms("tool", "", inquiry.frame.tools, tuple(corpus), base)
+    tools = of_terms("tool", "", inquiry.frame.tools, corpus.everything(), base)
     yield from settle(inquiry.speech, (*evidence, emergent, *promoted, *tools))
 
 
 def returned(inquiry: Inquiry) -> Iterator[Claim]:
     """Yield from how many of all authorities the review has words that it may use."""
     everyone = frozenset(authority.code for authority in inquiry.matrix.roster)
-    words = Draft("region", "", everyone, tuple(inquiry.matrix.corpus), sentence="words")
+    words = Draft("region", "", everyone, inquiry.matrix.corpus.everything(), sentence="words")
     yield from settle(replace(inquiry.speech, voice="all"), (words,))

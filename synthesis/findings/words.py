@@ -1,6 +1,6 @@
 """Claims from people's own words: how many said it, what works, what does not, what is planned."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 
 from synthesis.codebook import Theme
@@ -8,7 +8,7 @@ from synthesis.findings.basis import Inquiry, Notes
 from synthesis.findings.claims import Claim
 from synthesis.findings.drafts import Draft, of_terms, search, settle
 from synthesis.findings.sentences import listed
-from synthesis.matrix import Heard
+from synthesis.matrix import Heard, Selection
 
 STRENGTH, GAP, PLAN = "P1", "P2", "P3"
 MOST_TERMS = 6
@@ -35,20 +35,18 @@ def about_strand(inquiry: Inquiry, place: int, theme: Theme, notes: Notes) -> It
     )
 
 
-def _of_both(strengths: Sequence[Heard], gaps: Sequence[Heard]) -> tuple[Heard, ...]:
+def _of_both(strengths: Selection, gaps: Selection) -> Selection:
     """Return the strengths and gaps of authorities that describe both.
 
     Where all who describe the one describe the other too, that goes without saying.
     """
     both = _authorities(strengths) & _authorities(gaps)
     if both in (_authorities(strengths), _authorities(gaps)):
-        return ()
-    return tuple(heard for heard in (*strengths, *gaps) if heard.authority in both)
+        both = frozenset()
+    return (strengths + gaps).those(lambda heard: heard.authority in both)
 
 
-def _against(
-    inquiry: Inquiry, code: str, strengths: Sequence[Heard], gaps: Sequence[Heard]
-) -> Iterator[Draft]:
+def _against(inquiry: Inquiry, code: str, strengths: Selection, gaps: Selection) -> Iterator[Draft]:
     """Yield the negative cases: the few that describe only the opposite of the pattern."""
     praised, faulted = _authorities(strengths), _authorities(gaps)
     base = inquiry.matrix.answering(code)
@@ -63,7 +61,7 @@ def _against(
         )
     else:
         return
-    cases = [heard for heard in passages if heard.authority in exceptions]
+    cases = passages.those(lambda heard: heard.authority in exceptions)
     names = {"names": name_cases(inquiry, cases)}
     stances = (GAP if sentence == "gaps only" else STRENGTH,)
     yield Draft(
@@ -71,7 +69,7 @@ def _against(
     )
 
 
-def name_cases(inquiry: Inquiry, cases: Sequence[Heard]) -> str:
+def name_cases(inquiry: Inquiry, cases: Collection[Heard]) -> str:
     """Close a sentence with the authorities that may be named, and how many may not.
 
     Where none may be named, that is all there is to say: the sentence has counted them.

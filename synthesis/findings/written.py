@@ -1,6 +1,6 @@
 """Claims that the consultant wrote: how many authorities say so is counted from their passages."""
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Set
 
 from synthesis.findings.basis import Inquiry
 from synthesis.findings.claiming import clean
@@ -10,7 +10,7 @@ from synthesis.findings.sentences import write
 from synthesis.findings.wording import Speech
 from synthesis.findings.words import name_cases
 from synthesis.material import Cited, WrittenFinding
-from synthesis.matrix import Heard
+from synthesis.matrix import Selection
 
 
 def about_written(inquiry: Inquiry, theme: str) -> Iterator[Claim]:
@@ -44,15 +44,11 @@ def place_of(id: str, *, against: bool = False) -> str:
     return f"written.{id}.otherwise" if against else f"written.{id}"
 
 
-def cited(inquiry: Inquiry, chosen: Iterable[Cited]) -> tuple[Heard, ...]:
+def cited(inquiry: Inquiry, chosen: Iterable[Cited]) -> Selection:
     """Return the passages that were chosen for a finding and may be used, each once."""
-    passages = inquiry.matrix.corpus.passages
-    found = {}
-    for one in chosen:
-        heard = passages.get(f"{one.response}:{one.start}-{one.end}")
-        if heard is not None and heard.passage.text == one.words:
-            found[heard.id] = heard
-    return tuple(found.values())
+    words = {f"{one.response}:{one.start}-{one.end}": one.words for one in chosen}
+    passages = inquiry.matrix.corpus.of(words)
+    return passages.those(lambda heard: heard.passage.text == words[heard.id])
 
 
 def _drafts(inquiry: Inquiry, finding: WrittenFinding) -> Iterator[Draft]:
@@ -62,7 +58,7 @@ def _drafts(inquiry: Inquiry, finding: WrittenFinding) -> Iterator[Draft]:
     sides = [[heard.authority for heard in side] for side in (spoken_for, spoken_against)]
     base = base_of(inquiry.matrix.answering(finding.theme), *sides)
     words = {"claim": clean(finding.claim), "names": name_cases(inquiry, spoken_against)}
-    drafts: tuple[tuple[Kind, Sequence[Heard], Sequence[Heard]], ...] = (
+    drafts: tuple[tuple[Kind, Selection, Selection], ...] = (
         ("written", spoken_for, spoken_against),
         ("otherwise", spoken_against, spoken_for),
     )

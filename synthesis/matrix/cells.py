@@ -1,6 +1,6 @@
 """The cells of the matrix, and the four reasons for which one may be empty."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from typing import Literal
@@ -35,7 +35,7 @@ class Cell:
     authority: str
     theme: str
     state: State
-    passages: tuple[str, ...] = ()
+    passages: Collection[str] = ()
     ratings: tuple[Rating, ...] = ()
     worded: bool = False
 
@@ -96,17 +96,19 @@ def build(
     topics = topics_of(schedule, codebook, (item.question_code for item in _items(material)))
     corpus = gather(tags, roster, topics)
     given = _given(material, roster, topics)
-    found: dict[Place, list[str]] = {}
-    for heard in corpus:
-        for theme in heard.themes:
-            found.setdefault((heard.authority, theme), []).append(heard.id)
     themes = [t.code for t in codebook if t.kind in ("strand", "outcome")]
-    places = [(authority.code, theme) for authority in roster for theme in themes]
-    cells = {place: _cell(place, tuple(found.get(place, ())), given) for place in places}
+    found = {theme: corpus.by_authority(theme) for theme in themes}
+    cells = {
+        (authority.code, theme): _cell(
+            (authority.code, theme), found[theme].get(authority.code, ()), given
+        )
+        for authority in roster
+        for theme in themes
+    }
     return Matrix(roster, corpus, topics, given.speakers - {""}, cells)
 
 
-def _cell(place: Place, passages: tuple[str, ...], given: _Given) -> Cell:
+def _cell(place: Place, passages: Collection[str], given: _Given) -> Cell:
     """Fill one cell."""
     authority, theme = place
     spoke = authority in given.speakers and theme not in given.asked

@@ -1,27 +1,19 @@
 """Cited words: what a person chose for a finding can be cited, though no theme was found on it."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from synthesis.material import CORRECTED, Cited, Held, Material, Response
-from synthesis.matrix.cells import Matrix
-from synthesis.matrix.corpus import Heard, speaker
 from synthesis.passages import Passage
+from synthesis.tags import Tag
 
 
-def with_cited(matrix: Matrix, material: Material) -> Matrix:
-    """Return the matrix with the cited words of written findings among its passages.
+def cited(material: Material) -> Iterator[Tag]:
+    """Yield the cited words of written findings as tags without a theme, to join the passages.
 
-    They join no theme, so no count but their finding's changes. Words that no longer stand, are
+    As they join no theme, no count but their finding's changes. Words that no longer stand, are
     withheld or are held back stay out.
     """
-    found = dict(matrix.corpus.passages)
-    for passage in _passages(material):
-        authority = speaker(passage.response, matrix.roster)
-        topic = matrix.topics.get(passage.response.question_code, "")
-        if authority:
-            found.setdefault(passage.id, Heard(passage.id, passage, authority, topic, {}))
-    return replace(matrix, corpus=replace(matrix.corpus, passages=found))
+    return (Tag(passage, "", 0.0, "cited") for passage in _passages(material))
 
 
 def unfit(one: Cited, response: Response | None, held: Iterable[Held]) -> str:
@@ -41,9 +33,12 @@ def unfit(one: Cited, response: Response | None, held: Iterable[Held]) -> str:
 
 def _passages(material: Material) -> Iterator[Passage]:
     """Yield the words that findings cite and that can be cited."""
-    responses = {one.id: one for one in material.responses} if material.findings else {}
-    for finding in material.findings:
-        for one in (*finding.speak_for, *finding.speak_against):
-            response = responses.get(one.response)
-            if response is not None and not unfit(one, response, material.held):
-                yield Passage(response, one.start, one.end)
+    chosen = [
+        one for finding in material.findings for one in (*finding.speak_for, *finding.speak_against)
+    ]
+    wanted = {one.response for one in chosen}
+    responses = {one.id: one for one in material.responses if one.id in wanted}
+    for one in chosen:
+        response = responses.get(one.response)
+        if response is not None and not unfit(one, response, material.held):
+            yield Passage(response, one.start, one.end)

@@ -1,30 +1,42 @@
-"""The corpus: every passage that may be used, with who said it and the themes on it."""
+"""The corpus: every passage that may be used, with who said it and the themes on it.
 
-from collections.abc import Iterable, Iterator, Mapping
+There may be very many. Where each is and what it carries is held in columns, a few bytes a passage,
+and a passage is set out only while somebody looks at it.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import reduce
+from typing import Self
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from synthesis.codebook import Codebook
 from synthesis.material import Response
+from synthesis.matrix.columns import Columns, Entries
 from synthesis.matrix.roster import Roster
 from synthesis.passages import Passage
 from synthesis.schedule import Schedule
 from synthesis.tags import Tag
 
+Numbers = NDArray[np.int32]
+
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A passage that may be used: who said it, what it was asked about, and the themes on it.
+    """A passage that may be used: who said it, what it was asked about, and the themes on it."""
 
-    Its id is kept: much is counted by it, and each copy made afresh would take up room.
-    """
-
-    id: str
     passage: Passage
     authority: str
     asked: str
-    themes: dict[str, float]
+    themes: Mapping[str, float]
+
+    @property
+    def id(self) -> str:
+        """Return the passage's id."""
+        return self.passage.id
 
     @property
     def response(self) -> Response:
@@ -33,45 +45,216 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
-class Corpus:
-    """Every usable passage by its id, and the passages under each theme, in the tags' order."""
+class Voice:
+    """A response that may be used, whose it is, and which theme it was asked about."""
 
-    passages: Mapping[str, Heard]
-    by_theme: Mapping[str, tuple[Heard, ...]]
+    response: Response
+    authority: str
+    asked: str
+
+
+class Corpus(Collection[Heard]):
+    """Every usable passage, in the order in which the tags name them."""
+
+    def __init__(self, voices: Mapping[str, Voice], codes: Iterable[str], columns: Columns) -> None:
+        """Hold passages by their columns; voices and codes of themes in the order of numbers."""
+        self._voices = tuple(voices.values())
+        self._turn = {id: turn for turn, id in enumerate(voices)}
+        self._codes = tuple(codes)
+        self._columns = columns
+        self._under = {code: columns.under(number) for number, code in enumerate(self._codes)}
+
+    def __len__(self) -> int:
+        return len(self._columns)
 
     def __iter__(self) -> Iterator[Heard]:
-        return iter(self.passages.values())
+        return map(self.heard, range(len(self)))
 
-    def about(self, *themes: str) -> tuple[Heard, ...]:
+    def __contains__(self, heard: object) -> bool:
+        return isinstance(heard, Heard) and heard.id in self.passages
+
+    def heard(self, number: int) -> Heard:
+        """Set out the passage with this number, the first being 0."""
+        place, carried = self._columns.place(number), self._columns.carried(number)
+        voice = self._voices[place[0]]
+        themes: dict[str, float] = {}
+        for theme, score in carried:
+            code = self._codes[theme]
+            themes[code] = max(score, themes.get(code, 0.0))
+        passage = Passage(voice.response, *place[1:])
+        return Heard(passage, voice.authority, voice.asked, themes)
+
+    @property
+    def passages(self) -> "ById":
+        """Return the passages by their ids."""
+        return ById(self)
+
+    def number_of(self, id: str) -> int | None:
+        """Return the number of the passage with this id, or None where there is none."""
+        response, _, place = id.rpartition(":")
+        start, _, end = place.partition("-")
+        turn = self._turn.get(response)
+        if turn is None or not (start.isdecimal() and end.isdecimal()):
+            return None
+        return self._columns.find(turn, int(start), int(end))
+
+    def about(self, *themes: str) -> "Selection":
         """Return the passages that carry every one of these themes."""
-        lists = [self.by_theme.get(theme, ()) for theme in themes]
-        shortest = min(lists, key=len, default=())
-        return tuple(heard for heard in shortest if all(t in heard.themes for t in themes))
+        none = np.empty(0, np.int32)
+        lists = [self._under.get(theme, none) for theme in themes] or [none]
+        return Selection(self, reduce(_both, lists))
+
+    def everything(self) -> "Selection":
+        """Return all of them."""
+        return Selection(self, np.arange(len(self), dtype=np.int32))
+
+    def of(self, ids: Collection[str]) -> "Selection":
+        """Return the passages with these ids, in their order, without ids that are no passage's."""
+        if isinstance(ids, Ids):
+            return ids.chosen
+        found = (self.number_of(id) for id in ids)
+        return Selection.of(self, (number for number in found if number is not None))
+
+    def by_authority(self, theme: str) -> dict[str, "Ids"]:
+        """Return the ids of the passages under a theme, by authority."""
+        found: dict[str, list[int]] = {}
+        for number in self.about(theme).numbers.tolist():
+            voice = self._voices[self._columns.place(number)[0]]
+            found.setdefault(voice.authority, []).append(number)
+        return {code: Selection.of(self, numbers).ids for code, numbers in found.items()}
 
     def frame(self) -> pd.DataFrame:
-        """Return one row for every passage and theme: passage, authority and theme."""
-        rows = [(heard.id, heard.authority, theme) for heard in self for theme in heard.themes]
-        return pd.DataFrame(rows, columns=["passage", "authority", "theme"])
+        """Return one row for every passage and theme: passage and authority, numbered, and theme.
+
+        Numbers take a hundredth of the room that names would.
+        """
+        codes, _ = pd.factorize(np.array([one.authority for one in self._voices], object))
+        tags = self._columns.tags().drop_duplicates(["passage", "theme"])
+        return pd.DataFrame(
+            {
+                "passage": tags["passage"],
+                "authority": codes[tags["voice"]],
+                "theme": pd.Categorical.from_codes(tags["theme"].to_numpy(), pd.Index(self._codes)),
+            }
+        )
+
+
+class Selection(Collection[Heard]):
+    """Some of the passages, by their numbers; each is set out when its turn comes."""
+
+    def __init__(self, corpus: Corpus, numbers: Numbers) -> None:
+        """Choose the passages with these numbers."""
+        self._corpus, self.numbers = corpus, numbers
+
+    @classmethod
+    def of(cls, corpus: Corpus, numbers: Iterable[int]) -> Self:
+        """Choose the passages with these numbers."""
+        return cls(corpus, np.fromiter(numbers, np.int32))
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def __iter__(self) -> Iterator[Heard]:
+        return map(self._corpus.heard, self.numbers.tolist())
+
+    def __contains__(self, heard: object) -> bool:
+        return any(one == heard for one in self)
+
+    def __add__(self, others: "Selection") -> "Selection":
+        return Selection(self._corpus, np.concatenate([self.numbers, others.numbers]))
+
+    def __and__(self, others: "Selection") -> "Selection":
+        return Selection(self._corpus, _both(self.numbers, others.numbers))
+
+    @property
+    def ids(self) -> "Ids":
+        """Return their ids."""
+        return Ids(self)
+
+    def those(self, are: Callable[[Heard], bool]) -> "Selection":
+        """Return those of which something is true."""
+        numbers = self.numbers.tolist()
+        return Selection.of(
+            self._corpus, (number for number in numbers if are(self._corpus.heard(number)))
+        )
+
+
+class Ids(Collection[str]):
+    """The ids of some passages, each spelled out when it is needed."""
+
+    def __init__(self, chosen: Selection) -> None:
+        """Name these passages."""
+        self.chosen = chosen
+
+    def __len__(self) -> int:
+        return len(self.chosen)
+
+    def __iter__(self) -> Iterator[str]:
+        return (heard.id for heard in self.chosen)
+
+    def __contains__(self, id: object) -> bool:
+        return any(one == id for one in self)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Collection) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        return repr(tuple(self))
+
+
+class ById(Mapping[str, Heard]):
+    """The passages of a corpus by their ids."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        """Look them up in this corpus."""
+        self._corpus = corpus
+
+    def __getitem__(self, id: str) -> Heard:
+        number = self._corpus.number_of(id)
+        if number is None:
+            raise KeyError(id)
+        return self._corpus.heard(number)
+
+    def __iter__(self) -> Iterator[str]:
+        return (heard.id for heard in self._corpus)
+
+    def __len__(self) -> int:
+        return len(self._corpus)
 
 
 def gather(tags: Iterable[Tag], roster: Roster, topics: Mapping[str, str]) -> Corpus:
     """Gather the passages that may be used from their tags.
 
     Withheld words are left out here, before anything is counted, and so are words of which nobody
-    knows whose they are. `topics` leads from a question's code to the theme it asks about.
+    knows whose they are. `topics` leads from a question's code to the theme it asks about. A tag
+    without a theme brings in its passage, and nothing else.
     """
-    heard: dict[str, Heard] = {}
-    for tag in tags:
-        passage, response = tag.passage, tag.passage.response
-        authority = speaker(response, roster)
-        if authority and response.use_level != "withheld":
-            id = passage.id
-            known = heard.get(id)
-            if known is None:
-                asked = topics.get(response.question_code, "")
-                known = heard[id] = Heard(id, passage, authority, asked, {})
-            known.themes[tag.theme] = max(tag.score, known.themes.get(tag.theme, 0.0))
-    return Corpus(heard, _by_theme(heard.values()))
+    entries, voices = Entries(), dict[str, Voice]()
+    turns: dict[str, int | None] = {}
+    codes: dict[str, int] = {}
+    for passage, theme, score, *_ in tags:
+        response = passage.response
+        if response.id not in turns:
+            voice = _voice(response, roster, topics)
+            turns[response.id] = None if voice is None else len(voices)
+            if voice is not None:
+                voices[response.id] = voice
+        turn = turns[response.id]
+        if turn is not None:
+            number = codes.setdefault(theme, len(codes)) if theme else None
+            entries.add((turn, passage.start, passage.end), number, score)
+    return Corpus(voices, codes, entries.laid())
+
+
+def _voice(response: Response, roster: Roster, topics: Mapping[str, str]) -> Voice | None:
+    """Return whose a response is and what it was asked about; None where it may not be used."""
+    authority = speaker(response, roster)
+    if not authority or response.use_level == "withheld":
+        return None
+    return Voice(response, authority, topics.get(response.question_code, ""))
 
 
 def speaker(response: Response, roster: Roster) -> str:
@@ -92,10 +275,5 @@ def topics_of(schedule: Schedule, codebook: Codebook, codes: Iterable[str]) -> d
     return topics
 
 
-def _by_theme(passages: Iterable[Heard]) -> dict[str, tuple[Heard, ...]]:
-    """List the passages under each theme."""
-    lists: dict[str, list[Heard]] = {}
-    for heard in passages:
-        for theme in heard.themes:
-            lists.setdefault(theme, []).append(heard)
-    return {theme: tuple(found) for theme, found in lists.items()}
+def _both(some: Numbers, others: Numbers) -> Numbers:
+    return np.intersect1d(some, others)

@@ -16,6 +16,10 @@ def cross(corpus: Corpus, rows: Sequence[str], columns: Sequence[str]) -> pd.Dat
         suffixes=("_row", "_column"),
     )
     table = pairs.pivot_table(
-        index="theme_row", columns="theme_column", values="authority", aggfunc="nunique"
+        index="theme_row",
+        columns="theme_column",
+        values="authority",
+        aggfunc="nunique",
+        observed=True,
     )
     return table.reindex(index=list(rows), columns=list(columns)).fillna(0).astype(int)

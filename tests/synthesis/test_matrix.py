@@ -141,4 +141,4 @@ def test_a_crosstab_counts_authorities_and_not_passages() -> None:
 def test_the_corpus_finds_passages_with_all_of_several_themes() -> None:
     both = SMALL.corpus.about("S01", "P2")
     assert {heard.authority for heard in both} == {"X2", "X5"}
-    assert SMALL.corpus.about("S01", "nothing") == ()
+    assert not SMALL.corpus.about("S01", "nothing")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
 from synthesis.findings.claims import LISTED, Claim
 from synthesis.review import plain
@@ -32,7 +33,7 @@ def _unsupported(sources: Sources, claim: Claim) -> Iterator[str]:
         yield f"{claim.id}: nothing stands behind this claim."
     if claim.datum and claim.datum not in tallies:
         yield f"{claim.id}: the tally {claim.datum} is not in the evidence index."
-    for id in (*claim.supporting, *claim.contradicting):
+    for id in chain(claim.supporting, claim.contradicting):
         if not sources.owner(id):
             yield f"{claim.id}: rests on {id}, which is not there or not for publication."
 

@@ -4,7 +4,8 @@ Every claim, quotation, row of evidence and cell must lead to words or answers t
 just as they were when the review was drawn up, and that nobody has to clear first.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from synthesis import holding
 from synthesis.findings.claims import Filled
@@ -38,14 +39,15 @@ def _moved(sources: Sources) -> Iterator[str]:
         return told(answer) if answer is not None else sources.words(id)
 
     for id, given in _counted(sources):
-        if sources.ledger.seals and sources.ledger.seals.get(id) != sealed(given, look):
+        seal = sealed((one, look(one)) for one in given)
+        if sources.ledger.seals and sources.ledger.seals.get(id) != seal:
             yield f"{id}: the words behind it are not those that are stored now."
 
 
-def _counted(sources: Sources) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _counted(sources: Sources) -> Iterator[tuple[str, Iterable[str]]]:
     """Yield every claim and cell with the passages and answers that it was counted from."""
     for claim in sources.ledger.claims:
-        yield claim.id, (*claim.supporting, *claim.contradicting)
+        yield claim.id, chain(claim.supporting, claim.contradicting)
     for cell in sources.ledger.cells:
         yield cell.id, cell.passages
 
@@ -55,10 +57,11 @@ def _held_back(sources: Sources) -> Iterator[str]:
     held = holding.of(sources.material.held)
     if not held.places:
         return
-    rested = [*_counted(sources)]
-    rested += [(one.reference, (one.source,)) for one in sources.ledger.quotations]
-    rested += [(one.id, (one.source,)) for one in sources.ledger.evidence]
-    for id, given in rested:
+    printed = chain(
+        ((one.reference, (one.source,)) for one in sources.ledger.quotations),
+        ((one.id, (one.source,)) for one in sources.ledger.evidence),
+    )
+    for id, given in chain(_counted(sources), printed):
         for one in given:
             kind = _touched(sources, one, held)
             if kind:

@@ -5,8 +5,8 @@ Two builds are compared by it, and each of their sentences can be traced. It is 
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any, Final, TypeGuard
 
 from synthesis.findings.basis import Inquiry
 from synthesis.findings.claims import Claim, Ledger
@@ -19,20 +19,19 @@ Row = dict[str, Any]
 def manifest(inquiry: Inquiry, ledger: Ledger, beside: Mapping[str, Any]) -> Iterator[str]:
     """Yield it as JSON, a row a line, after what stands `beside` it.
 
-    Claims, quotations, evidence and cells come each with what it leads to. There may be very many
-    passages: of them one is in memory at a time.
+    Claims, quotations, evidence and cells come each with what it leads to, and then every passage
+    that may be used. There may be very many: of them one is in memory at a time.
     """
+    said = inquiry.matrix.corpus
     yield "{\n"
     for name, told in (*beside.items(), ("version", VERSION)):
         yield f"{_json(name)}: {_json(told)},\n"
     for name, rows in _lists(ledger).items():
         yield f"{_json(name)}: ["
-        yield from _lines(map(_json, rows))
+        yield from _lines(map(_object, rows))
         yield "],\n"
     yield '"passages": {'
-    passages = inquiry.matrix.corpus.passages
-    used = (id for id in dict.fromkeys(_used(ledger)) if id in passages)
-    yield from _lines(f"{_json(id)}: {_json(_passage(passages[id]))}" for id in used)
+    yield from _lines((f"{_json(heard.id)}: {_json(_passage(heard))}",) for heard in said)
     yield "}\n}\n"
 
 
@@ -71,12 +70,36 @@ def _lists(ledger: Ledger) -> Mapping[str, Iterator[Row]]:
     }
 
 
-def _lines(rows: Iterable[str]) -> Iterator[str]:
-    """Yield rows on lines of their own, with commas between."""
+def _lines(rows: Iterable[Iterable[str]]) -> Iterator[str]:
+    """Yield rows, each in pieces, on lines of their own with commas between."""
     between = "\n"
     for row in rows:
-        yield between + row
+        yield between
+        yield from row
         between = ",\n"
+
+
+def _object(row: Row) -> Iterator[str]:
+    """Yield a row as JSON; what a list holds of very many passages is spelled out one by one."""
+    between = "{"
+    for name, told in row.items():
+        yield f"{between}{_json(name)}: "
+        yield from _list(told) if _is_list(told) else (_json(told),)
+        between = ", "
+    yield "}"
+
+
+def _is_list(told: object) -> TypeGuard[Collection[object]]:
+    return isinstance(told, Collection) and not isinstance(told, str | Mapping)
+
+
+def _list(items: Iterable[object]) -> Iterator[str]:
+    between = ""
+    yield "["
+    for one in items:
+        yield between + _json(one)
+        between = ", "
+    yield "]"
 
 
 def _json(told: object) -> str:
@@ -88,14 +111,6 @@ def sha256(words: str) -> str:
     return hashlib.sha256(words.encode()).hexdigest()
 
 
-def _used(ledger: Ledger) -> Iterator[str]:
-    for claim in ledger.claims:
-        yield from claim.supporting
-        yield from claim.contradicting
-    yield from (one.source for one in ledger.quotations)
-    yield from (one.source for one in ledger.evidence)
-
-
 def _claim(claim: Claim, ledger: Ledger) -> Row:
     return {
         "id": claim.id,
@@ -105,9 +120,9 @@ def _claim(claim: Claim, ledger: Ledger) -> Row:
         "count": claim.count,
         "base": claim.base,
         "authorities": _sorted(claim.answering),
-        "for": list(claim.supporting),
-        "against": list(claim.contradicting),
-        "cited": list(claim.cited),
+        "for": claim.supporting,
+        "against": claim.contradicting,
+        "cited": claim.cited,
         "seal": ledger.seals.get(claim.id, ""),
     }
 
