@@ -129,7 +129,7 @@ def _splitter() -> Language:
     return nlp
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=2_048)
 def telling(text: str) -> frozenset[str]:
     """Return the stems of a text's telling words; a number of two digits or more stands for itself.
 

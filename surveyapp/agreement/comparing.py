@@ -188,8 +188,8 @@ class _Codings:
         """
         holds: dict[str, bool] = {}
         for one in decided.carry(self._rulings[coded.response, coded.coder_id], self._gone):
-            stands = self._texts[coded.response][one.start : one.end] == one.words
-            if stands and one.start < coded.end and coded.start < one.end:
+            row = one.row
+            if one.stands(self._texts) and row.start < coded.end and coded.start < row.end:
                 holds[one.theme] = one.verdict in context.GIVEN
         return frozenset(theme for theme, is_given in holds.items() if is_given)
 

@@ -232,11 +232,9 @@ def know(session: Session, survey: Survey, wanted: Collection[str]) -> Known:
 def _standing(session: Session, survey: Survey, known: Known) -> Iterator[Made]:
     """Yield what was decided as it is in the codebook of now, where its words still stand."""
     if known.made:
-        rows = cast(Sequence[Decision], known.made)  # of which it needs no more than they have
-        for one in decided.carry(rows, course.read(session, survey)):
-            made = cast(Made, one.row)
-            if _stands(known.responses, made):
-                yield made._replace(theme=one.theme, verdict=one.verdict)
+        for one in decided.carry(known.made, course.read(session, survey)):
+            if _stands(known.responses, one.row):
+                yield one.row._replace(theme=one.theme, verdict=one.verdict)
 
 
 def _stands(responses: Mapping[str, Response], one: Made | Words) -> bool:

@@ -49,12 +49,10 @@ def _decided(session: Session, survey: Survey, gathered: Gathered) -> Iterator[G
     """Yield what coders accepted or added; what they rejected is told beside the suggestion."""
     texts = {one.id: one.text for one in gathered.material.responses}
     for one in decided.decisions(session, survey):
-        if (
-            one.verdict != "reject"
-            and texts.get(one.response, "")[one.start : one.end] == one.words
-        ):
-            by, at = one.coder.email, one.made_at
-            yield Given(one.response, one.start, one.end, one.theme, by, one.verdict, at)
+        if one.verdict != "reject" and one.stands(texts):
+            row = one.row
+            place = (row.response, row.start, row.end)
+            yield Given(*place, one.theme, row.email, one.verdict, row.made_at)
 
 
 def _blind(session: Session, survey: Survey, gathered: Gathered) -> Iterator[Given]:

@@ -5,7 +5,7 @@ import uuid
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple, cast
+from typing import Final, NamedTuple
 
 import sqlalchemy as sa
 from pydantic import TypeAdapter
@@ -263,9 +263,8 @@ def _here(session: Session, survey: Survey, *among: sa.ColumnElement[bool]) -> _
 
 def _carried(rows: Sequence[_Row], gone: course.Course) -> Iterator[On]:
     """Yield what decisions are about in the codebook of now, as an export tells it."""
-    # Of a decision it needs no more than these have.
-    for one in decided.carry(cast(Sequence[Decision], rows), gone):
-        yield On(Place(one.response, one.start, one.end), one.theme)
+    for one in decided.carry(rows, gone):
+        yield On(Place(one.row.response, one.row.start, one.row.end), one.theme)
 
 
 def _on(row: _Row) -> On:

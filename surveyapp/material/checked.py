@@ -3,21 +3,27 @@
 Words that they correct are held back, and theirs come in as a response of its own, to be coded like
 any other; what the words before them carried is suggested for them. Words that are not to be named
 make the whole response unnamed, for what stands beside them may tell whose they are: these may be
-corrected too. Words that they confirm are theirs, whoever noted them. Silence is no answer.
+corrected too. Words that they confirm are theirs, whoever noted them. Silence is no answer; it is
+told as silence once it is recorded, for a review does not look at the clock.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from surveyapp.models import CheckItem, MemberCheck, Submission, Survey
-from synthesis.material import CORRECTED, Decision, Finished, Held, Replaced, Response
+from surveyapp.pages import ENGLAND
+from synthesis.material import CORRECTED, Decision, Finished, Held, Replaced, Response, Return
 
 CORRECTION: Final = "/corrected-"
 """What stands between the id of an answer and the place of what was corrected in it."""
+# The earliest first; whoever has answered can be asked again on the same day.
+_IN_TURN: Final = (MemberCheck.sent_on, MemberCheck.returned_at.is_(None), MemberCheck.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,30 @@ def answered(
         asked = asked.where(CheckItem.response.in_(responses))
     last = {(one.response, one.start, one.end): one for one in session.scalars(asked)}
     return [one for _, one in sorted(last.items(), key=lambda pair: pair[0])]
+
+
+def tell(session: Session, survey: Survey, returns: Iterable[Return]) -> tuple[Return, ...]:
+    """Return what authorities sent back, with when each was shown its words, and what came of it.
+
+    Checks that were taken back are not told of.
+    """
+    rows = session.scalars(
+        select(MemberCheck)
+        .join(MemberCheck.submission)
+        .where(Submission.survey_id == survey.id, MemberCheck.taken_back_at.is_(None))
+        .options(joinedload(MemberCheck.submission))
+        .order_by(*_IN_TURN)
+    )
+    checks: dict[str, list[MemberCheck]] = defaultdict(list)
+    for one in rows:
+        checks[one.submission.authority_code].append(one)
+    return tuple(_told(one, checks.get(one.authority, ())) for one in returns)
+
+
+def days(returns: Iterable[Return]) -> Iterator[dt.date]:
+    """Yield the days on which words were shown, or answered, or silence was recorded."""
+    for one in returns:
+        yield from filter(None, (one.shown_on, one.answered_on, one.silent_on))
 
 
 def obey(responses: Iterable[Response], items: Iterable[CheckItem]) -> Obeyed:
@@ -93,6 +123,21 @@ def recall(
     return tuple(
         replace(one, instead_of=_coded(one.instead_of, made, done)) if one.instead_of else one
         for one in responses
+    )
+
+
+def _told(returned: Return, checks: Sequence[MemberCheck]) -> Return:
+    """Return what an authority sent back with what its checks, the earliest first, came to."""
+    if not checks:
+        return returned
+    last, answers = checks[-1], [one.returned_at for one in checks if one.returned_at is not None]
+    is_open = last.returned_at is None
+    return replace(
+        returned,
+        shown_on=last.sent_on,
+        answered_on=max(answers).astimezone(ENGLAND).date() if answers else None,
+        answer_by=last.due_on if is_open else None,
+        silent_on=last.silent_on if is_open else None,
     )
 
 

@@ -1,13 +1,17 @@
 """What coders decided for the review, carried over to the codebook and the words of now."""
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping, Sequence
+import uuid
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
+from itertools import groupby
+from operator import attrgetter
+from sys import intern
+from typing import Final, Generic, NamedTuple, Protocol, TypeVar, cast
 
 import sqlalchemy as sa
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, aliased, joinedload, load_only
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from surveyapp.material import codebooks, course
 from surveyapp.material.course import Course
@@ -17,108 +21,141 @@ from synthesis import material
 from synthesis.codebook import Theme
 
 PER_PAGE = 25
+# So many decisions are read at a time.
+IN_MEMORY: Final = 1_000
+_BESIDE: Final = (Person.name, Person.email, Snapshot.content_hash)
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
-    """A decision, with the theme and the verdict that it comes to in the codebook of now."""
-
-    row: Decision
-    theme: str
-    verdict: Verdict
+class Ruled(Protocol):
+    """What carrying a decision over needs to know of it."""
 
     @property
     def response(self) -> str:
         """Return the id of the response that it is about."""
-        return self.row.response
 
     @property
     def start(self) -> int:
         """Return where its words begin."""
-        return self.row.start
 
     @property
     def end(self) -> int:
         """Return where its words end."""
-        return self.row.end
 
     @property
     def words(self) -> str:
         """Return the words that the coder saw."""
-        return self.row.words
 
     @property
-    def coder(self) -> Person:
-        """Return who decided."""
-        return self.row.coder
+    def theme(self) -> str:
+        """Return the theme that it was made on."""
 
     @property
-    def codebook(self) -> Snapshot:
-        """Return the version of the codebook that it was decided by."""
-        return self.row.codebook
+    def verdict(self) -> str:
+        """Return accept, reject or add."""
 
     @property
     def made_at(self) -> dt.datetime:
         """Return when it was decided."""
-        return self.row.made_at
+
+
+R = TypeVar("R", bound=Ruled)
+
+
+class Made(NamedTuple):
+    """A decision for the review, who made it, and by which version of the codebook."""
+
+    response: str
+    start: int
+    end: int
+    words: str
+    theme: str
+    verdict: str
+    made_at: dt.datetime
+    coder_id: uuid.UUID
+    coder: str
+    email: str
+    codebook: str
+
+
+@dataclass(frozen=True, slots=True)
+class Carried(Generic[R]):
+    """A decision, with the theme and the verdict that it comes to in the codebook of now."""
+
+    row: R
+    theme: str
+    verdict: Verdict
+
+    def stands(self, texts: Mapping[str, str]) -> bool:
+        """Say whether its words are still where the coder saw them.
+
+        `texts` leads from a response's id to its words.
+        """
+        row = self.row
+        return texts.get(row.response, "")[row.start : row.end] == row.words
 
 
 def decisions(
     session: Session, survey: Survey, responses: Collection[str] | None = None
-) -> Sequence[Carried]:
-    """Return what coders decided, in order; on these responses, or on all.
+) -> Iterator[Carried[Made]]:
+    """Yield what coders decided, response by response, in order; on these responses, or on all.
 
     A theme that was merged is the one it was merged into; one that was split or retired is none.
     Of several decisions on the same words and theme only the one that holds is there. A blind
     coder's verdicts only measure agreement, and are not among them.
     """
+    columns = (getattr(Decision, name) for name in Made._fields[: -len(_BESIDE)])
     asked = (
-        select(Decision)
+        select(*columns, *_BESIDE)
+        .join(Person, Person.id == Decision.coder_id)
+        .join(Snapshot, Snapshot.id == Decision.codebook_id)
         .where(Decision.survey_id == survey.id, Decision.sample_id.is_(None))
-        .options(
-            joinedload(Decision.coder),
-            # The codebook itself is large, and only its name is wanted.
-            joinedload(Decision.codebook).options(load_only(Snapshot.content_hash)),
-        )
-        .order_by(Decision.made_at, Decision.id)
+        .order_by(Decision.response, Decision.made_at, Decision.id)
+        .execution_options(yield_per=IN_MEMORY)
     )
     if responses is not None:
         asked = asked.where(Decision.response.in_(responses))
-    made = session.scalars(asked).all()
-    return carry(made, course.read(session, survey)) if made else ()
+    gone = course.read(session, survey)
+    made = map(Made._make, session.execute(asked))
+    for _, of_one in groupby(made, key=attrgetter("response")):
+        yield from carry(tuple(of_one), gone)
 
 
-def carry(made: Sequence[Decision], gone: Course) -> Sequence[Carried]:
+def carry(made: Sequence[R], gone: Course) -> Sequence[Carried[R]]:
     """Carry decisions over to the themes of now, the one that holds for each words and theme."""
     carried = [one for row in made for one in _carried(row, gone)]
     carried.sort(key=lambda one: not _gives_way(one, gone))
     holding = {
-        (one.response, one.start, one.end, one.words, one.theme): place
+        (one.row.response, one.row.start, one.row.end, one.row.words, one.theme): place
         for place, one in enumerate(carried)
     }
     return [carried[place] for place in sorted(holding.values())]
 
 
-def standing(made: Sequence[Carried], texts: Mapping[str, str]) -> Iterator[material.Decision]:
+def standing(
+    made: Iterable[Carried[Made]], texts: Mapping[str, str]
+) -> Iterator[material.Decision]:
     """Yield the decisions whose words are still where the coder saw them.
 
     `texts` leads from a response's id to its words.
     """
-    for one in made:
-        if texts.get(one.response, "")[one.start : one.end] == one.words:
-            yield material.Decision(
-                response=one.response,
-                start=one.start,
-                end=one.end,
-                words=one.words,
-                theme=one.theme,
-                verdict=one.verdict,
-                coder=one.coder.name,
-                codebook=one.codebook.content_hash,
-            )
+    return (told(one) for one in made if one.stands(texts))
 
 
-def _carried(row: Decision, gone: Course) -> Iterator[Carried]:
+def told(one: Carried[Made]) -> material.Decision:
+    """Return a decision as synthesis reads it; what many have in common is kept once."""
+    return material.Decision(
+        response=one.row.response,
+        start=one.row.start,
+        end=one.row.end,
+        words=one.row.words,
+        theme=intern(one.theme),
+        verdict=one.verdict,
+        coder=intern(one.row.coder),
+        codebook=intern(one.row.codebook),
+    )
+
+
+def _carried(row: R, gone: Course) -> Iterator[Carried[R]]:
     """Yield what a decision comes to now; what is not the whole is none of its parts either."""
     verdict = cast(Verdict, row.verdict)
     if gone.is_split(row.theme) and verdict != "reject":
@@ -127,7 +164,7 @@ def _carried(row: Decision, gone: Course) -> Iterator[Carried]:
         yield Carried(row, theme, _verdict(row, theme, gone))
 
 
-def _verdict(row: Decision, theme: str, gone: Course) -> Verdict:
+def _verdict(row: Ruled, theme: str, gone: Course) -> Verdict:
     """Return a verdict as it holds now.
 
     A coder accepted what was suggested by words that may suggest it no longer; the theme stays.
@@ -139,10 +176,10 @@ def _verdict(row: Decision, theme: str, gone: Course) -> Verdict:
     return cast(Verdict, row.verdict)
 
 
-def _gives_way(one: Carried, gone: Course) -> bool:
+def _gives_way(one: Carried[R], gone: Course) -> bool:
     """Say whether a theme was turned down when it was narrower than it is since a merger."""
     joined = gone.joined_at(one.theme) if one.verdict == "reject" else None
-    return joined is not None and one.made_at < joined
+    return joined is not None and one.row.made_at < joined
 
 
 @dataclass(frozen=True, slots=True)

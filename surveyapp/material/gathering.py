@@ -3,10 +3,10 @@
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import select
@@ -30,6 +30,7 @@ from surveyapp.material import (
     written,
 )
 from surveyapp.material.concluded import Judged
+from surveyapp.material.decided import Carried, Made
 from surveyapp.material.file import File, returned
 from surveyapp.models import (
     Answer,
@@ -81,22 +82,24 @@ def gather(session: Session, survey: Survey) -> Gathered:
     wanted = checked.obey(_of(material.Response, pieces), checked.answered(session, survey))
     responses = wanted.responses
     kept = {response.id for response in _of(material.Response, overtaken)}
-    made = [one for one in decided.decisions(session, survey) if one.response not in kept]
     texts = {response.id: response.text for response in responses}
-    decisions = tuple(decided.standing(made, texts))
+    listed = many.listed(session, survey)
+    made = (one for one in decided.decisions(session, survey) if one.row.response not in kept)
+    ruled = _ruled(made, texts, listed)
     examples = concluded.chosen(
         _of(material.Practice, pieces), concluded.shortlist(session, survey)
     )
     marks = (*held.held(session, survey), *wanted.held)
-    ground = concluded.Ground({one.id: one for one in responses}, decisions, marks)
+    ground = concluded.Ground({one.id: one for one in responses}, ruled.decisions, marks)
     judged = concluded.findings(session, survey, ground)
     finished = taught.stretches(session, survey, responses)
-    responses = checked.recall(responses, decisions, finished)
-    unopened = many.unopened(session, survey, made, texts, finished)
+    responses = checked.recall(responses, ruled.decisions, finished)
+    returns = checked.tell(session, survey, (one.returned for one in parts))
+    came_in = [one.last_on for one in parts if one.last_on]
     collected = Material(
         authorities=tuple(one.authority for one in parts),
         responses=responses,
-        returns=tuple(one.returned for one in parts),
+        returns=returns,
         ratings=_of(material.Rating, pieces),
         choices=_of(material.Choice, pieces),
         figures=_of(material.Figure, pieces),
@@ -104,25 +107,25 @@ def gather(session: Session, survey: Survey) -> Gathered:
         contacts=_of(material.KeyContact, pieces),
         practices=examples.practices,
         shortlisted_of=examples.of,
-        decisions=decisions,
+        decisions=ruled.decisions,
         corrections=tuple(chain.from_iterable(one.corrections for one in parts)),
         overtaken=overtaken,
         finished=finished,
-        decided_in_bulk=unopened.decided,
-        finished_in_bulk=unopened.finished,
+        decided_in_bulk=ruled.in_bulk,
+        finished_in_bulk=sum(map(listed.finished, finished)),
         held=marks,
         cleared=held.cleared(session, survey),
         findings=tuple(one.standing.written for one in judged if one.is_ready),
-        as_of=max((survey.opens_on, *(one.last_on for one in parts if one.last_on))),
+        as_of=max((survey.opens_on, *came_in, *checked.days(returns))),
     )
     return Gathered(
         material=collected,
         schedule=read_schedule(survey),
         codebook=read_codebook(survey),
         outline=_worded(session, survey, marks),
-        stale=len(made) - len(decisions),
+        stale=ruled.stale,
         agreement=agreed.agreement(session, survey),
-        examples=taught.examples(finished, decisions, responses),
+        examples=taught.examples(finished, ruled.decisions, responses),
         unready=tuple(one for one in judged if not one.is_ready),
     )
 
@@ -137,6 +140,27 @@ class _Part:
     overtaken: tuple[material.Overtaken, ...]
     corrections: tuple[material.Correction, ...]
     last_on: dt.date | None
+
+
+class _Ruled(NamedTuple):
+    """The decisions that stand, how many do not, and how many nobody opened the passage for."""
+
+    decisions: tuple[material.Decision, ...]
+    stale: int
+    in_bulk: int
+
+
+def _ruled(made: Iterable[Carried[Made]], texts: Mapping[str, str], listed: many.Listed) -> _Ruled:
+    """Sort what coders decided into what stands and what does not, as it is read."""
+    decisions: list[material.Decision] = []
+    stale = in_bulk = 0
+    for one in made:
+        if one.stands(texts):
+            decisions.append(decided.told(one))
+            in_bulk += listed.decided(one)
+        else:
+            stale += 1
+    return _Ruled(tuple(decisions), stale, in_bulk)
 
 
 def _read(session: Session, survey: Survey) -> Iterator[_Part]:

@@ -2,26 +2,20 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from surveyapp.material.decided import Carried
+from surveyapp.material.decided import Carried, Made
 from surveyapp.models import CodedPassage, CodingAct, Survey
 from synthesis.material import Finished
 
 KIND: Final = "many"
 """What the act is called that decides on all suggestions of a list."""
 Place = tuple[str, int, int]
-
-
-class Unopened(NamedTuple):
-    """How many decisions stand, and how many passages are finished, that nobody opened."""
-
-    decided: int = 0
-    finished: int = 0
 
 
 class _Made(NamedTuple):
@@ -36,37 +30,38 @@ class _Made(NamedTuple):
     at: dt.datetime
 
 
-def unopened(
-    session: Session,
-    survey: Survey,
-    made: Sequence[Carried],
-    texts: Mapping[str, str],
-    finished: Iterable[Finished],
-) -> Unopened:
-    """Count what stands as an act on many passages left it, in two queries.
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What acts on many passages left behind, and the places that a coder opened all the same.
 
     A decision on a passage that a coder has finished by itself since was looked at after all.
     """
+
+    made: frozenset[_Made]
+    opened: Container[Place]
+
+    def decided(self, one: Carried[Made]) -> bool:
+        """Say whether a decision stands as such an act left it."""
+        row = one.row
+        place = row.response, row.start, row.end
+        was = _Made(row.coder_id, place, row.theme, row.made_at)
+        return was in self.made and place not in self.opened
+
+    def finished(self, one: Finished) -> bool:
+        """Say whether words were finished by such an act, and never opened."""
+        return bool(self.made) and (one.response, one.start, one.end) not in self.opened
+
+
+def listed(session: Session, survey: Survey) -> Listed:
+    """Return what was decided and finished from lists, in two queries."""
     from_a_list = _from_a_list(session, survey)
-    if not from_a_list:
-        return Unopened()
-    opened = _opened(session, survey, from_a_list)
-    standing = [
-        one for one in made if texts.get(one.response, "")[one.start : one.end] == one.words
-    ]
-    return Unopened(
-        decided=sum(_made(one) in from_a_list and _place(one) not in opened for one in standing),
-        finished=sum(_place(one) not in opened for one in finished),
-    )
+    return Listed(from_a_list, _opened(session, survey, from_a_list) if from_a_list else ())
 
 
 def opened(session: Session, survey: Survey, finished: Iterable[Finished]) -> tuple[Finished, ...]:
     """Return the finished words that a coder opened, and did not finish from a list."""
-    from_a_list = _from_a_list(session, survey)
-    if not from_a_list:
-        return tuple(finished)
-    places = _opened(session, survey, from_a_list)
-    return tuple(one for one in finished if _place(one) in places)
+    unopened = listed(session, survey).finished
+    return tuple(one for one in finished if not unopened(one))
 
 
 def _from_a_list(session: Session, survey: Survey) -> frozenset[_Made]:
@@ -103,14 +98,6 @@ def _opened(session: Session, survey: Survey, from_a_list: frozenset[_Made]) -> 
         for response, start, end, coder_id, at in rows
         if _Made(coder_id, (response, start, end), "", at) not in from_a_list
     }
-
-
-def _made(one: Carried) -> _Made:
-    return _Made(one.row.coder_id, _place(one), one.row.theme, one.row.made_at)
-
-
-def _place(one: Carried | Finished) -> Place:
-    return one.response, one.start, one.end
 
 
 def _whole(place: Sequence[str | int]) -> Place:
