@@ -43,7 +43,7 @@ def settle(speech: Speech, drafts: Iterable[Draft]) -> Iterator[Claim]:
     """Count and word each draft that has a passage or tally behind it."""
     for draft in drafts:
         if draft.base and (draft.supporting or draft.datum):
-            count = len({heard.authority for heard in draft.supporting})
+            count = len(draft.supporting.authorities)
             yield Claim(
                 id=".".join(filter(None, (draft.theme, draft.sentence or draft.kind, draft.label))),
                 kind=draft.kind,
@@ -73,7 +73,7 @@ def plainest(passages: Selection, stances: tuple[str, ...]) -> Selection:
         return any(fit(heard.passage.text, sense) >= how for sense in carried)
 
     plain = passages.those(lambda heard: says(heard, PLAINLY))
-    if len({heard.authority for heard in plain}) >= ENOUGH:
+    if len(plain.authorities) >= ENOUGH:
         return plain
     return passages.those(lambda heard: says(heard, PASSABLY))
 
@@ -90,9 +90,9 @@ def of_terms(
 ) -> Iterator[Draft]:
     """Yield a draft for each term that is mentioned, the most widely mentioned first."""
     found = [(term, _mentioning(term, passages)) for term in terms]
-    found.sort(key=lambda row: -len({heard.authority for heard in row[1]}))
+    found.sort(key=lambda row: -len(row[1].authorities))
     for term, hits in found:
-        if len({heard.authority for heard in hits}) < 2 <= FEW <= len(base):
+        if len(hits.authorities) < 2 <= FEW <= len(base):
             return
         yield Draft(kind, theme, base, hits, label=term.name, sentence="term")
 

@@ -98,9 +98,8 @@ def _unsupported_ratings(inquiry: Inquiry, code: str) -> Iterator[Claim]:
         and rating.use_level != "withheld"
         and rating.value is not None
     ]
-    backed = {
-        heard.authority for kind in EVIDENCE for heard in inquiry.matrix.corpus.about(code, kind)
-    }
+    about = inquiry.matrix.corpus.about
+    backed = frozenset().union(*(about(code, kind).authorities for kind in EVIDENCE))
     code_of = inquiry.matrix.roster.code_of
     bare = [r for r in rated if (r.value or 0) >= HIGH and code_of(r.authority) not in backed]
     if bare:
@@ -131,4 +130,4 @@ def _rating_claim(
 
 def _count(passages: Selection) -> int:
     """Count the authorities whose words these are."""
-    return len({heard.authority for heard in passages})
+    return len(passages.authorities)

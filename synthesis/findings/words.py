@@ -1,6 +1,6 @@
 """Claims from people's own words: how many said it, what works, what does not, what is planned."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 
 from synthesis.codebook import Theme
@@ -8,7 +8,7 @@ from synthesis.findings.basis import Inquiry, Notes
 from synthesis.findings.claims import Claim
 from synthesis.findings.drafts import Draft, of_terms, search, settle
 from synthesis.findings.sentences import listed
-from synthesis.matrix import Heard, Selection
+from synthesis.matrix import Selection
 
 STRENGTH, GAP, PLAN = "P1", "P2", "P3"
 MOST_TERMS = 6
@@ -40,15 +40,15 @@ def _of_both(strengths: Selection, gaps: Selection) -> Selection:
 
     Where all who describe the one describe the other too, that goes without saying.
     """
-    both = _authorities(strengths) & _authorities(gaps)
-    if both in (_authorities(strengths), _authorities(gaps)):
+    both = strengths.authorities & gaps.authorities
+    if both in (strengths.authorities, gaps.authorities):
         both = frozenset()
     return (strengths + gaps).those(lambda heard: heard.authority in both)
 
 
 def _against(inquiry: Inquiry, code: str, strengths: Selection, gaps: Selection) -> Iterator[Draft]:
     """Yield the negative cases: the few that describe only the opposite of the pattern."""
-    praised, faulted = _authorities(strengths), _authorities(gaps)
+    praised, faulted = strengths.authorities, gaps.authorities
     base = inquiry.matrix.answering(code)
     if 2 * len(praised) > len(base) and len(praised) > len(faulted):
         sentence, exceptions, passages, others = "gaps only", faulted - praised, gaps, strengths
@@ -69,20 +69,15 @@ def _against(inquiry: Inquiry, code: str, strengths: Selection, gaps: Selection)
     )
 
 
-def name_cases(inquiry: Inquiry, cases: Collection[Heard]) -> str:
+def name_cases(inquiry: Inquiry, cases: Selection) -> str:
     """Close a sentence with the authorities that may be named, and how many may not.
 
     Where none may be named, that is all there is to say: the sentence has counted them.
     """
-    named = _authorities(heard for heard in cases if heard.response.use_level == "named")
-    unnamed = len(_authorities(cases) - named)
+    named = cases.those(lambda heard: heard.response.use_level == "named").authorities
+    unnamed = len(cases.authorities - named)
     names = inquiry.matrix.roster.names_of(named)
     if not names:
         return " (not named)" if unnamed else ""
     others = ("one not named" if unnamed == 1 else f"{unnamed} not named",) if unnamed else ()
     return f": {listed((*names, *others))}"
-
-
-def _authorities(passages: Iterable[Heard]) -> frozenset[str]:
-    """Return the authorities whose words these are."""
-    return frozenset(heard.authority for heard in passages)

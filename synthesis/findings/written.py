@@ -55,7 +55,7 @@ def _drafts(inquiry: Inquiry, finding: WrittenFinding) -> Iterator[Draft]:
     """Yield a finding's draft, and that of the negative cases to it."""
     spoken_for = cited(inquiry, finding.speak_for)
     spoken_against = cited(inquiry, finding.speak_against)
-    sides = [[heard.authority for heard in side] for side in (spoken_for, spoken_against)]
+    sides = (spoken_for.authorities, spoken_against.authorities)
     base = base_of(inquiry.matrix.answering(finding.theme), *sides)
     words = {"claim": clean(finding.claim), "names": name_cases(inquiry, spoken_against)}
     drafts: tuple[tuple[Kind, Selection, Selection], ...] = (

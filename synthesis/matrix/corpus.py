@@ -5,9 +5,8 @@ and a passage is set out only while somebody looks at it.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import reduce
-from typing import Self
+from typing import NamedTuple, Self
 
 import numpy as np
 import pandas as pd
@@ -24,14 +23,21 @@ from synthesis.tags import Tag
 Numbers = NDArray[np.int32]
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Voice(NamedTuple):
+    """A response that may be used, whose it is, and which theme it was asked about."""
+
+    response: Response
+    authority: str
+    asked: str
+
+
+class Heard(NamedTuple):
     """A passage that may be used: who said it, what it was asked about, and the themes on it."""
 
     passage: Passage
-    authority: str
-    asked: str
-    themes: Mapping[str, float]
+    voice: Voice
+    number: int
+    corpus: "Corpus"
 
     @property
     def id(self) -> str:
@@ -41,16 +47,22 @@ class Heard:
     @property
     def response(self) -> Response:
         """Return the response the words stand in."""
-        return self.passage.response
+        return self.voice.response
 
+    @property
+    def authority(self) -> str:
+        """Return the code of the authority whose words these are."""
+        return self.voice.authority
 
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """A response that may be used, whose it is, and which theme it was asked about."""
+    @property
+    def asked(self) -> str:
+        """Return the theme that the words were asked about."""
+        return self.voice.asked
 
-    response: Response
-    authority: str
-    asked: str
+    @property
+    def themes(self) -> Mapping[str, float]:
+        """Return the themes on it, each with its score."""
+        return self.corpus.themes_of(self.number)
 
 
 class Corpus(Collection[Heard]):
@@ -75,14 +87,26 @@ class Corpus(Collection[Heard]):
 
     def heard(self, number: int) -> Heard:
         """Set out the passage with this number, the first being 0."""
-        place, carried = self._columns.place(number), self._columns.carried(number)
-        voice = self._voices[place[0]]
+        turn, start, end = self._columns.place(number)
+        voice = self._voices[turn]
+        return Heard(Passage(voice.response, start, end), voice, number, self)
+
+    def id_of(self, number: int) -> str:
+        """Return the id of a passage."""
+        turn, start, end = self._columns.place(number)
+        return Passage(self._voices[turn].response, start, end).id
+
+    def themes_of(self, number: int) -> Mapping[str, float]:
+        """Return the themes on a passage with their scores; of several the highest."""
         themes: dict[str, float] = {}
-        for theme, score in carried:
+        for theme, score in self._columns.carried(number):
             code = self._codes[theme]
             themes[code] = max(score, themes.get(code, 0.0))
-        passage = Passage(voice.response, *place[1:])
-        return Heard(passage, voice.authority, voice.asked, themes)
+        return themes
+
+    def voice_of(self, number: int) -> Voice:
+        """Return the response that a passage stands in."""
+        return self._voices[self._columns.place(number)[0]]
 
     @property
     def passages(self) -> "ById":
@@ -119,8 +143,7 @@ class Corpus(Collection[Heard]):
         """Return the ids of the passages under a theme, by authority."""
         found: dict[str, list[int]] = {}
         for number in self.about(theme).numbers.tolist():
-            voice = self._voices[self._columns.place(number)[0]]
-            found.setdefault(voice.authority, []).append(number)
+            found.setdefault(self.voice_of(number).authority, []).append(number)
         return {code: Selection.of(self, numbers).ids for code, numbers in found.items()}
 
     def frame(self) -> pd.DataFrame:
@@ -144,7 +167,7 @@ class Selection(Collection[Heard]):
 
     def __init__(self, corpus: Corpus, numbers: Numbers) -> None:
         """Choose the passages with these numbers."""
-        self._corpus, self.numbers = corpus, numbers
+        self.corpus, self.numbers = corpus, numbers
 
     @classmethod
     def of(cls, corpus: Corpus, numbers: Iterable[int]) -> Self:
@@ -155,27 +178,34 @@ class Selection(Collection[Heard]):
         return len(self.numbers)
 
     def __iter__(self) -> Iterator[Heard]:
-        return map(self._corpus.heard, self.numbers.tolist())
+        return map(self.corpus.heard, self.numbers.tolist())
 
     def __contains__(self, heard: object) -> bool:
         return any(one == heard for one in self)
 
     def __add__(self, others: "Selection") -> "Selection":
-        return Selection(self._corpus, np.concatenate([self.numbers, others.numbers]))
+        return Selection(self.corpus, np.concatenate([self.numbers, others.numbers]))
 
     def __and__(self, others: "Selection") -> "Selection":
-        return Selection(self._corpus, _both(self.numbers, others.numbers))
+        return Selection(self.corpus, _both(self.numbers, others.numbers))
 
     @property
     def ids(self) -> "Ids":
         """Return their ids."""
         return Ids(self)
 
+    @property
+    def authorities(self) -> frozenset[str]:
+        """Return the codes of the authorities whose words these are."""
+        return frozenset(
+            self.corpus.voice_of(number).authority for number in set(self.numbers.tolist())
+        )
+
     def those(self, are: Callable[[Heard], bool]) -> "Selection":
         """Return those of which something is true."""
         numbers = self.numbers.tolist()
         return Selection.of(
-            self._corpus, (number for number in numbers if are(self._corpus.heard(number)))
+            self.corpus, (number for number in numbers if are(self.corpus.heard(number)))
         )
 
 
@@ -190,7 +220,7 @@ class Ids(Collection[str]):
         return len(self.chosen)
 
     def __iter__(self) -> Iterator[str]:
-        return (heard.id for heard in self.chosen)
+        return map(self.chosen.corpus.id_of, self.chosen.numbers.tolist())
 
     def __contains__(self, id: object) -> bool:
         return any(one == id for one in self)
