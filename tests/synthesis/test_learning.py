@@ -51,6 +51,18 @@ def test_what_a_finished_passage_was_not_given_it_does_not_carry():
     assert example.codes == frozenset()
 
 
+def test_of_very_many_responses_some_teach(monkeypatch):
+    monkeypatch.setattr(learning, "MOST", 3)
+    responses = [Response(f"r{number}", TEXT) for number in range(9)]
+
+    def teaching(many):
+        done = [Finished(one.id, *ASK) for one in many]
+        return {one.id for one in learning.examples(many, done, ())}
+
+    assert [len(teaching(responses[:many])) for many in (2, 3, 9)] == [2, 3, 3]
+    assert teaching(responses) == teaching(responses[::-1])
+
+
 def test_of_several_verdicts_the_last_holds():
     first, last = decided(ASK, "S01"), decided((3, 14), "S01", "reject")
 
