@@ -1,9 +1,10 @@
 """Links sent to those who ask, returns that are a person's own, and who sees what agreed to."""
 
 import datetime as dt
-from collections.abc import Sequence
+import uuid
+from collections.abc import Mapping, Sequence
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from surveyapp import audit, links, mail
@@ -12,6 +13,7 @@ from surveyapp.config import Settings
 from surveyapp.mail.kinds import Kind
 from surveyapp.models import (
     Authority,
+    Build,
     Contributor,
     Interview,
     Link,
@@ -122,6 +124,20 @@ def checks(session: Session, person: Person) -> Sequence[MemberCheck]:
         )
         .order_by(MemberCheck.due_on, MemberCheck.id)
     ).all()
+
+
+def ended(session: Session, checks: Sequence[MemberCheck]) -> Mapping[uuid.UUID, dt.datetime]:
+    """Return when checks ended, by the ids of their surveys: when a review was first signed off."""
+    rows = session.execute(
+        select(Build.survey_id, func.min(Build.signed_off_at))
+        .where(
+            Build.survey_id.in_({one.submission.survey_id for one in checks}),
+            Build.signed_off_at.is_not(None),
+            Build.forgotten_at.is_(None),
+        )
+        .group_by(Build.survey_id)
+    )
+    return {survey_id: at for survey_id, at in rows if at is not None}
 
 
 def samples(session: Session, person: Person) -> Sequence[Sample]:

@@ -34,7 +34,7 @@ def add(
         raise CannotSendError("The review is signed off, and its checks have ended.")
     if not sending.has_time(check, by.at.astimezone(ENGLAND).date()):
         raise CannotSendError("This check is not open any more: ask again.")
-    added = missing(check, printed)
+    added = missing(check.items, printed)
     _make_room(session, check, added)
     place = max((one.place for one in check.items), default=-1) + 1
     for number, one in enumerate(added, place):

@@ -1,18 +1,19 @@
-"""The words of each authority that a build prints: what it is asked to look at."""
+"""The words of authorities that a build prints: what they are asked to look at, and have been."""
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from surveyapp import built
-from surveyapp.material import checked
-from surveyapp.models import Build, MemberCheck, Response, Survey
+from surveyapp.checking import printing
+from surveyapp.checking.printing import Place
+from surveyapp.material.checked import CORRECTION
+from surveyapp.models import Build, CheckItem, Response, Survey
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,21 @@ class Quotation:
     start: int
     end: int
     words: str
+
+    @property
+    def place(self) -> Place:
+        """Return where the words stand, and what proves them."""
+        return Place(self.response, self.start, self.end, seal(self.words), "")
+
+
+class Shown(NamedTuple):
+    """Words that an authority was shown in a check, and what it would have said instead."""
+
+    response: str
+    start: int
+    end: int
+    words: str
+    instead: str
 
 
 def latest(session: Session, survey: Survey) -> Build | None:
@@ -40,61 +56,63 @@ def latest(session: Session, survey: Survey) -> Build | None:
     ).one_or_none()
 
 
-def printed(session: Session, build: Build, folder: Path) -> Mapping[str, tuple[Quotation, ...]]:
-    """Return what a build prints of every authority's words, by the authority's code.
+def printed(
+    session: Session, build: Build, folder: Path, authorities: Collection[str]
+) -> Mapping[str, tuple[Quotation, ...]]:
+    """Return what a build prints of some authorities' words, by the authority's code.
 
     Words that read otherwise now are left out: the next build has them as they are.
     """
-    manifest = built.manifest(folder, build) or {}
+    told = printing.read(folder, build)
+    texts = _texts(session, build, authorities)
     found: dict[str, list[Quotation]] = defaultdict(list)
-    for one in _standing(session, build, manifest):
-        found[one.authority].append(one)
+    for code in sorted(set(authorities)):
+        for one in told.of(code):
+            words = texts.get(one.response, "")[one.start : one.end]
+            if words and seal(words) == one.sealed:
+                found[code].append(Quotation(code, one.response, one.start, one.end, words))
     return {code: tuple(some) for code, some in found.items()}
 
 
-def missing(check: MemberCheck, quotations: Sequence[Quotation]) -> tuple[Quotation, ...]:
-    """Return those that a check does not have: their words were never shown in it.
+def shown(items: Iterable[CheckItem]) -> list[Shown]:
+    """Return what an authority was shown in a check."""
+    return [Shown(one.response, one.start, one.end, one.words, one.instead) for one in items]
+
+
+def missing(items: Iterable[CheckItem], some: Sequence[Quotation]) -> tuple[Quotation, ...]:
+    """Return those that a check does not have: their words were never shown in it."""
+    wanted = set(unseen(shown(items), [one.place for one in some]))
+    return tuple(one for one in some if one.place in wanted)
+
+
+def unseen(had: Iterable[Shown], places: Iterable[Place]) -> tuple[Place, ...]:
+    """Return the places whose words were never shown.
 
     Words that the authority itself put there in answer to it need not be shown to it again.
     """
-    shown = {(one.response, one.start, one.end, one.words) for one in check.items}
-    own = {
-        (f"{one.response}{checked.CORRECTION}{one.start}", one.instead)
-        for one in check.items
-        if checked.corrects(one)
-    }
-    return tuple(
-        one
-        for one in quotations
-        if (one.response, one.start, one.end, one.words) not in shown
-        and not any(one.response == id and one.words in words for id, words in own)
-    )
+    seen, own = set[tuple[str, int, int, str]](), dict[str, str]()
+    for one in had:
+        seen.add((one.response, one.start, one.end, seal(one.words)))
+        if one.instead not in ("", one.words):
+            own[f"{one.response}{CORRECTION}{one.start}"] = one.instead
+    return tuple(one for one in places if one[:4] not in seen and not _is_own(one, own))
 
 
-def _standing(session: Session, build: Build, manifest: Mapping[str, Any]) -> Iterator[Quotation]:
-    passages: Mapping[str, Mapping[str, Any]] = manifest.get("passages", {})
-    used = {one["source"] for one in manifest.get("quotations", ())}
-    # The index of evidence prints the words, unless it says why not.
-    used |= {one["source"] for one in manifest.get("evidence", ()) if not one["held"]}
-    places = sorted(
-        (str(one["response"]), int(one["start"]), int(one["end"]), str(one["words_sha256"]))
-        for one in (passages[id] for id in used if id in passages)
-    )
-    responses = _responses(session, build, {place[0] for place in places})
-    for id, start, end, sealed in places:
-        authority, text = responses.get(id, ("", ""))
-        words = text[start:end]
-        if authority and hashlib.sha256(words.encode()).hexdigest() == sealed:
-            yield Quotation(authority, id, start, end, words)
+def seal(words: str) -> str:
+    """Return the hash by which words are known."""
+    return hashlib.sha256(words.encode()).hexdigest()
 
 
-def _responses(
-    session: Session, build: Build, ids: Collection[str]
-) -> Mapping[str, tuple[str, str]]:
-    """Return whose these responses are, and what they say."""
+def _is_own(place: Place, own: Mapping[str, str]) -> bool:
+    words = own.get(place.response)
+    return words is not None and seal(words[place.start : place.end]) == place.sealed
+
+
+def _texts(session: Session, build: Build, authorities: Collection[str]) -> Mapping[str, str]:
+    """Return what the responses of some authorities say, by their ids."""
     rows = session.execute(
-        select(Response.id, Response.authority_code, Response.text).where(
-            Response.survey_id == build.survey_id, Response.id.in_(ids)
+        select(Response.id, Response.text).where(
+            Response.survey_id == build.survey_id, Response.authority_code.in_(authorities)
         )
     )
-    return {id: (authority, text) for id, authority, text in rows}
+    return dict(rows.all())

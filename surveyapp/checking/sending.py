@@ -1,8 +1,8 @@
-"""Checks sent: to whom, until when, reminded of, taken back; and silence recorded as such."""
+"""Checks sent, until a day; reminded of, taken back; and silence recorded as such."""
 
 import datetime as dt
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,29 +10,22 @@ import sqlalchemy as sa
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload, sessionmaker
 
-from surveyapp import audit, built, links, mail
-from surveyapp.checking import quotations
+from surveyapp import audit, built, links, mail, people, published
+from surveyapp.checking.listing import Line
 from surveyapp.checking.quotations import Quotation
 from surveyapp.config import Settings
 from surveyapp.errors import SurveyError
 from surveyapp.extensions import begin_writing
 from surveyapp.mail.kinds import Kind
+from surveyapp.mail.rendering import Rendered, render
 from surveyapp.mail.working_days import after
-from surveyapp.models import (
-    Authority,
-    Build,
-    CheckItem,
-    Contributor,
-    MemberCheck,
-    Person,
-    Submission,
-    Survey,
-)
+from surveyapp.models import Build, CheckItem, MemberCheck, Person, Submission, Survey
 from surveyapp.pages import ENGLAND
 
 WORKING_DAYS: Final = 10
-# The earliest first; whoever has answered can be asked again on the same day.
-IN_TURN: Final = (MemberCheck.sent_on, MemberCheck.returned_at.is_(None), MemberCheck.id)
+# Stands in a preview for the link, which is made only when the message is sent.
+UNMADE_LINK: Final = "(their personal link)"
+NOTHING_TO_ASK: Final = "There is nobody to ask, or nothing to look at."
 
 
 class CannotSendError(SurveyError):
@@ -57,78 +50,9 @@ class Asked:
     due_on: dt.date
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One authority: its return, who would be asked, and its latest check, if there is one.
-
-    `printed` counts the words that the latest build prints, `newer` those that its check has not.
-    """
-
-    submission: Submission
-    coordinator: Person | None
-    check: MemberCheck | None
-    printed: int
-    newer: int
-
-    @property
-    def count(self) -> int:
-        """Return how many passages its check has, or would have."""
-        return self.printed if self.check is None else len(self.check.items)
-
-    @property
-    def can_be_sent(self) -> bool:
-        """Say whether there are words to look at, somebody to ask, and nobody is waited for."""
-        is_waiting = self.check is not None and self.check.returned_at is None
-        return self.printed > 0 and self.coordinator is not None and not is_waiting
-
-
 def usual_last_day(at: dt.datetime) -> dt.date:
     """Return the day by which an answer is usually asked for: ten working days from now."""
     return after(at.astimezone(ENGLAND).date(), WORKING_DAYS)
-
-
-def lines(
-    session: Session, survey: Survey, printed: Mapping[str, tuple[Quotation, ...]]
-) -> list[Line]:
-    """Return every authority with how far its check is, in three queries."""
-    submissions = session.scalars(
-        select(Submission)
-        .join(Submission.authority)
-        .where(Submission.survey_id == survey.id)
-        .options(
-            joinedload(Submission.authority),
-            selectinload(Submission.contributors).joinedload(Contributor.person),
-        )
-        .order_by(Authority.name, Authority.code)
-    ).all()
-    latest = {one.submission_id: one for one in all_of(session, survey)}
-    return [
-        _line(one, latest.get(one.id), printed.get(one.authority_code, ())) for one in submissions
-    ]
-
-
-def all_of(session: Session, survey: Survey) -> Sequence[MemberCheck]:
-    """Return the checks of a survey that were not taken back, the earliest first."""
-    return session.scalars(
-        select(MemberCheck)
-        .join(MemberCheck.submission)
-        .where(Submission.survey_id == survey.id, MemberCheck.taken_back_at.is_(None))
-        .options(joinedload(MemberCheck.person), selectinload(MemberCheck.items))
-        .order_by(*IN_TURN)
-    ).all()
-
-
-def is_latest(session: Session, check: MemberCheck) -> bool:
-    """Say whether an authority was not asked again since."""
-    last = (
-        select(MemberCheck.id)
-        .where(
-            MemberCheck.submission_id == check.submission_id, MemberCheck.taken_back_at.is_(None)
-        )
-        .order_by(*(one.desc() for one in IN_TURN))
-        .limit(1)
-    )
-    return session.scalar(last) == check.id
 
 
 def find(session: Session, survey: Survey, check_id: uuid.UUID) -> MemberCheck:
@@ -160,10 +84,21 @@ def hindrance(survey: Survey, settings: Settings, signed_off: Build | None) -> s
     return ""
 
 
+def preview(session: Session, line: Line, asked: Asked, by: Sender) -> Rendered:
+    """Return the message that an authority will get; its link is made only when it is sent."""
+    submission, to = line.submission, line.coordinator
+    if to is None:
+        raise CannotSendError(NOTHING_TO_ASK)
+    contact = published.privacy(submission).contact
+    told = _context(submission, by, asked.due_on, len(asked.quotations)) | {"link": UNMADE_LINK}
+    ask = contact or people.invited_by(session, submission, to)
+    return render("check_sent", to.name, told, ask)
+
+
 def send(session: Session, line: Line, asked: Asked, by: Sender) -> MemberCheck:
     """Send an authority what a build prints of its words, to look at until a day."""
     if line.coordinator is None or not asked.quotations:
-        raise CannotSendError("There is nobody to ask, or nothing to look at.")
+        raise CannotSendError(NOTHING_TO_ASK)
     check = MemberCheck(
         submission=line.submission,
         person=line.coordinator,
@@ -171,20 +106,12 @@ def send(session: Session, line: Line, asked: Asked, by: Sender) -> MemberCheck:
         sent_by=by.by,
         sent_on=by.at.astimezone(ENGLAND).date(),
         due_on=asked.due_on,
-        items=[
-            CheckItem(
-                place=place,
-                response=one.response,
-                start=one.start,
-                end=one.end,
-                words=one.words,
-            )
-            for place, one in enumerate(asked.quotations)
-        ],
     )
     session.add(check)
     session.flush()
-    _write(session, check, "check_sent", by)
+    # There may be hundreds for each of hundreds: rows, and no objects.
+    session.execute(sa.insert(CheckItem), list(_rows(check, asked.quotations)))
+    _write(session, check, "check_sent", by, len(asked.quotations))
     told = {"count": len(asked.quotations), "due_on": asked.due_on}
     audit.record(session, "check.sent", line.submission, by.by, **told)
     return check
@@ -197,7 +124,7 @@ def remind(session: Session, check: MemberCheck, by: Sender) -> None:
     signed_off = built.first_signed_off(session, check.submission.survey)
     if signed_off is not None:
         raise CannotSendError(_ended(signed_off))
-    _write(session, check, "check_reminder", by)
+    _write(session, check, "check_reminder", by, len(check.items))
     audit.record(session, "check.reminded", check.submission, by.by)
 
 
@@ -246,38 +173,32 @@ def _ended(signed_off: Build) -> str:
     return f"Checks ended when build {signed_off.number} was signed off."
 
 
-def _line(submission: Submission, check: MemberCheck | None, printed: Sequence[Quotation]) -> Line:
-    return Line(
-        submission=submission,
-        coordinator=_coordinator(submission),
-        check=check,
-        printed=len(printed),
-        newer=0 if check is None else len(quotations.missing(check, printed)),
-    )
+def _rows(check: MemberCheck, some: Sequence[Quotation]) -> Iterator[dict[str, object]]:
+    for place, one in enumerate(some):
+        where = {"response": one.response, "start": one.start, "end": one.end}
+        yield {"check_id": check.id, "place": place, "words": one.words, **where}
 
 
-def _coordinator(submission: Submission) -> Person | None:
-    return next(
-        (one.person for one in submission.contributors if one.coordinator and one.left_at is None),
-        None,
-    )
-
-
-def _write(session: Session, check: MemberCheck, kind: Kind, by: Sender) -> None:
-    submission = check.submission
+def _write(session: Session, check: MemberCheck, kind: Kind, by: Sender, count: int) -> None:
     token = links.invite_to_check(session, check.person, check, by.at)
+    told = _context(check.submission, by, check.due_on, count)
     mail.queue(
         session,
         kind=kind,
         to=check.person,
         key=f"{kind}:{check.id}:{by.at:%Y%m%d%H%M%S%f}",
-        context={
-            "survey_title": submission.survey.title,
-            "authority": submission.authority.name,
-            "link": links.address(by.settings, token),
-            "sent_by": by.by.name,
-            "answer_by": check.due_on,
-            "count": len(check.items),
-        },
-        submission=submission,
+        context=told | {"link": links.address(by.settings, token)},
+        submission=check.submission,
     )
+
+
+def _context(
+    submission: Submission, by: Sender, answer_by: dt.date, count: int
+) -> dict[str, object]:
+    return {
+        "survey_title": submission.survey.title,
+        "authority": submission.authority.name,
+        "sent_by": by.by.name,
+        "answer_by": answer_by,
+        "count": count,
+    }

@@ -23,6 +23,7 @@ Kind = Literal[
     "record_answered",
     "check_sent",
     "check_reminder",
+    "sample_drawn",
 ]
 
 _RETURN = frozenset({"survey_title", "authority", "link"})
@@ -55,6 +56,9 @@ NEEDS: dict[Kind, frozenset[str]] = {
     "record_reminder": _RECORD,
     "check_sent": _CHECK,
     "check_reminder": _CHECK,
+    # A second coder is told how much there is to code, and nothing of what others made of it.
+    "sample_drawn": frozenset({"survey_title", "link", "drawn_by", "instead"})
+    | {"authorities", "passages", "minutes"},
     # How many sentences, and none of their words.
     "record_answered": _RETURN | {"interviewee", "changed", "withdrawn", "confirmed", "is_whole"},
 }

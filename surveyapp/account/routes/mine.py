@@ -13,6 +13,7 @@ from surveyapp.config import Settings
 from surveyapp.extensions import db
 from surveyapp.forms import ButtonForm
 from surveyapp.models import Interview
+from surveyapp.pages import ENGLAND
 from surveyapp.standing import label, now_in, state
 
 bp = Blueprint("account", __name__, template_folder="../templates")
@@ -24,12 +25,15 @@ def mine() -> str:
     """Show the returns a person has a part in and, to staff, the surveys they run."""
     person, runs_surveys = guards.signed_in(), guards.is_staff(*guards.OVERSEEING)
     staff = guards.is_staff()
+    checks = services.checks(db.session, person)
     return render_template(
         "account/mine.html",
         runs_surveys=runs_surveys,
         parts=services.parts(db.session, person),
         interviews=services.interviews(db.session, person),
-        checks=services.checks(db.session, person),
+        checks=checks,
+        ended=services.ended(db.session, checks) if checks else {},
+        today=dt.datetime.now(ENGLAND).date(),
         samples=services.samples(db.session, person) if staff else (),
         surveys=services.surveys(db.session) if runs_surveys else (),
         held=[(one, _standing(one)) for one in services.held(db.session, person)] if staff else (),

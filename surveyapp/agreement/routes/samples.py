@@ -7,11 +7,11 @@ from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from surveyapp import guards, workbench
-from surveyapp.agreement import comparing, drawing
+from surveyapp.agreement import comparing, drawing, telling
 from surveyapp.agreement import samples as listing
 from surveyapp.agreement.drawing import SampleError, Wish
 from surveyapp.agreement.forms import DrawForm
-from surveyapp.agreement.routes.room import bp, sample, show
+from surveyapp.agreement.routes.room import bp, sample, settings, show
 from surveyapp.extensions import db
 from surveyapp.material import agreed
 from surveyapp.models import Sample, Survey
@@ -45,9 +45,14 @@ def draw(code: str) -> Answer:
     if wish is None:
         return _form(survey, form, pools), HTTPStatus.UNPROCESSABLE_ENTITY
     drawn = drawing.draw(db.session, survey, wish, guards.signed_in(), workbench.now())
+    if telling.tell(db.session, drawn, settings()):
+        words = f"The sample is drawn, and {drawn.coder.name} has been written to."
+    else:
+        words = f"The sample is drawn. Send {drawn.coder.name} the address below."
+    to = url_for("agreement.sample_page", code=code, sample_id=drawn.id)
     db.session.commit()
-    flash(f"The sample is drawn. Send {drawn.coder.name} the address below.")
-    return redirect(url_for("agreement.sample_page", code=code, sample_id=drawn.id))
+    flash(words)
+    return redirect(to)
 
 
 @bp.get("/<code>/samples/<uuid:sample_id>/")
@@ -62,12 +67,15 @@ def draw_again(code: str, sample_id: uuid.UUID) -> Answer:
     found = sample(code, sample_id)
     try:
         drawn = drawing.draw_again(db.session, found, guards.signed_in(), workbench.now())
+        is_told = telling.tell(db.session, drawn, settings(), instead_of=found)
     except SampleError as error:
         db.session.rollback()
         return _refused(sample(code, sample_id), error)
+    name, to = drawn.coder.name, url_for("agreement.sample_page", code=code, sample_id=drawn.id)
     db.session.commit()
-    flash("Other authorities are drawn. The address has changed: send the new one.")
-    return redirect(url_for("agreement.sample_page", code=code, sample_id=drawn.id))
+    send = f"{name} has been sent the new one." if is_told else "Send the new one."
+    flash(f"Other authorities are drawn. The address has changed: {send}")
+    return redirect(to)
 
 
 @bp.post("/<code>/samples/<uuid:sample_id>/set-aside")
@@ -141,5 +149,6 @@ def _sample(found: Sample, problem: str = "") -> str:
         compared=len(compared.passages) if compared else 0,
         problem=problem,
         is_own=found.coder_id == guards.signed_in().id,
+        letter=telling.letter(db.session, found),
         address=url_for("blind.overview", sample_id=found.id, _external=True),
     )

@@ -7,7 +7,7 @@ from flask import flash, redirect, url_for
 from werkzeug.wrappers import Response
 
 from surveyapp import built, guards, workbench
-from surveyapp.checking import adding, quotations, sending
+from surveyapp.checking import adding, listing, quotations, sending, surroundings
 from surveyapp.checking.quotations import Quotation
 from surveyapp.checking.routes.room import bp, folder, sender, show
 from surveyapp.checking.sending import CannotSendError
@@ -22,12 +22,14 @@ def one(code: str, check_id: uuid.UUID) -> str:
     found = workbench.survey(code)
     check = sending.find(db.session, found, check_id)
     build, printed = _printed(found, check)
+    is_latest = listing.is_latest(db.session, check)
     return show(
         "one",
         found,
         check=check,
         build=build,
-        newer=quotations.missing(check, printed) if sending.is_latest(db.session, check) else (),
+        newer=quotations.missing(check.items, printed) if is_latest else (),
+        noted=surroundings.noted(db.session, check),
         has_time=sending.has_time(check, workbench.now().astimezone(ENGLAND).date()),
         signed=built.first_signed_off(db.session, found),
     )
@@ -82,5 +84,6 @@ def _printed(found: Survey, check: MemberCheck) -> tuple[Build | None, tuple[Quo
     build = quotations.latest(db.session, found)
     if build is None:
         return None, ()
-    printed = quotations.printed(db.session, build, folder())
-    return build, printed.get(check.submission.authority_code, ())
+    authority = check.submission.authority_code
+    printed = quotations.printed(db.session, build, folder(), [authority])
+    return build, printed.get(authority, ())

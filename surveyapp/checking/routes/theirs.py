@@ -13,6 +13,7 @@ from surveyapp.checking.routes.room import folder
 from surveyapp.extensions import db
 from surveyapp.forms import ButtonForm
 from surveyapp.models import CheckItem, MemberCheck
+from surveyapp.pages import ENGLAND
 
 Page = str | tuple[str, int] | Response
 member = Blueprint("member", __name__, url_prefix="/checks", template_folder="../templates")
@@ -75,6 +76,7 @@ def _show(found: MemberCheck, *, is_sent: bool = False, unseen: Sequence[CheckIt
         profile=profile.read(db.session, submission),
         around=surroundings.of(db.session, found, folder()),
         is_closed=_is_closed(found),
+        is_late=found.due_on < workbench.now().astimezone(ENGLAND).date(),
         wordless=answering.wordless(found) if is_sent else (),
         unmarked=answering.unmarked(found) if is_sent else (),
         unseen=unseen,

@@ -2,13 +2,14 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from surveyapp import built, files
-from surveyapp.checking import quotations, sending
+from surveyapp.checking import listing, printing, quotations, sending
 from surveyapp.checking.sending import Asked, Sender
 from surveyapp.config import Settings
 from surveyapp.models import Build, MemberCheck, Passage, Person, Survey
@@ -37,7 +38,23 @@ def build(
     session: Session, survey: Survey, person: Person, folder: Path, number: int = NUMBER
 ) -> Build:
     """Keep a build with a manifest, as the job leaves it."""
-    found = passages(session, survey)
+    row = Build(
+        survey=survey,
+        number=number,
+        asked_by=person,
+        asked_at=NOON,
+        started_at=NOON,
+        done_at=NOON,
+    )
+    session.add(row)
+    session.flush()
+    print_these(row, folder, passages(session, survey))
+    session.flush()
+    return row
+
+
+def print_these(build: Build, folder: Path, found: Iterable[Passage]) -> None:
+    """Let a build print some passages: quote the first, and list the others."""
     entries = {
         f"{one.response}:{one.start}-{one.end}": {
             "response": one.response,
@@ -53,19 +70,9 @@ def build(
         "quotations": [{"source": first, "place": "S01.strengths"}],
         "evidence": [{"source": id, "held": ""} for id in others],
     }
-    key = files.put(built.place(folder, survey.id, number), json.dumps(manifest).encode())
-    row = Build(
-        survey=survey,
-        number=number,
-        asked_by=person,
-        asked_at=NOON,
-        started_at=NOON,
-        done_at=NOON,
-        files={built.MANIFEST: {"key": key, "size": 1, "sha256": "x"}},
-    )
-    session.add(row)
-    session.flush()
-    return row
+    place = built.place(folder, build.survey_id, build.number)
+    key = files.put(place, json.dumps(manifest).encode())
+    build.files = {built.MANIFEST: {"key": key, "size": 1, "sha256": "x"}}
 
 
 def whole(check: MemberCheck, **form: str) -> dict[str, str]:
@@ -76,8 +83,9 @@ def whole(check: MemberCheck, **form: str) -> dict[str, str]:
 def send(session: Session, survey: Survey, person: Person, folder: Path) -> MemberCheck:
     """Send Alder a check of a build."""
     made = build(session, survey, person, folder)
-    printed = quotations.printed(session, made, folder)
-    line = next(one for one in sending.lines(session, survey, printed) if one.count)
+    printed = quotations.printed(session, made, folder, ["X06000001"])
+    told = printing.read(folder, made)
+    line = next(one for one in listing.lines(session, survey, made, told) if one.count)
     settings = Settings(instance=folder.parent, mail="outbox")
     asked = Asked(made, printed["X06000001"], DUE)
     check = sending.send(session, line, asked, Sender(person, NOON, settings))

@@ -61,27 +61,6 @@ def test_an_authority_is_asked_about_what_a_build_prints(
     assert link.person_id == check.person_id
 
 
-def test_the_consultant_sends_to_those_chosen(
-    session: Session, survey: Survey, client: CheckingClient, consultant: Person, folder: Path
-) -> None:
-    building_checks.build(session, survey, consultant, folder)
-    session.commit()
-    client.sign_in(consultant)
-    due = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=20)
-    form = {
-        "authority": "X06000001",
-        "due-day": str(due.day),
-        "due-month": str(due.month),
-        "due-year": str(due.year),
-    }
-
-    page = pressed(client, f"{HOME}/", form)
-
-    assert "1 authority has been asked to look." in page
-    assert session.scalars(select(MemberCheck)).one().due_on == due
-    assert "Sent on" in page
-
-
 @pytest.mark.parametrize(
     ("typed", "why"),
     [
@@ -115,7 +94,8 @@ def test_without_a_build_nothing_can_be_sent(client: CheckingClient, consultant:
     client.sign_in(consultant)
 
     assert "Build the review first" in client.get(f"{HOME}/").text
-    assert client.post(f"{HOME}/", data={"authority": "X06000001"}).status_code == 422
+    for address in (f"{HOME}/", f"{HOME}/send"):
+        assert client.post(address, data={"authority": "X06000001"}).status_code == 422
 
 
 def test_what_is_marked_is_kept_and_sent_as_one(
@@ -274,7 +254,7 @@ def test_words_that_changed_since_the_build_are_not_asked_about(
     answer.value = {"text": "We count nothing."}
     derive(session, survey)
 
-    printed = quotations.printed(session, made, folder)["X06000001"]
+    printed = quotations.printed(session, made, folder, ["X06000001"])["X06000001"]
 
     assert "We count every call to the front door." not in [one.words for one in printed]
 
@@ -322,7 +302,8 @@ def test_what_a_real_build_prints_is_found_in_its_manifest(
     made.files = {built.MANIFEST: {"key": key, "size": 1, "sha256": "x"}}
     session.commit()
 
-    printed = quotations.printed(session, made, folder)
+    codes = {one.authority for one in given.gathered.material.responses}
+    printed = quotations.printed(session, made, folder, codes)
 
     told = {one.words for some in printed.values() for one in some}
     assert told

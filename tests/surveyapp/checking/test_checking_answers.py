@@ -2,6 +2,7 @@
 
 import html
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -118,11 +119,17 @@ def test_the_page_says_what_was_asked_and_where_words_are_printed(
     assert "must not be printed at all, write to" in page
 
 
+@pytest.mark.parametrize("confirmed", [None, False, True])
 def test_what_an_interviewer_noted_is_not_called_their_words(
-    client: CheckingClient, session: Session, survey: Survey, check: MemberCheck
+    client: CheckingClient,
+    session: Session,
+    survey: Survey,
+    check: MemberCheck,
+    *,
+    confirmed: bool | None,
 ) -> None:
     noted = session.get_one(models.Response, (survey.id, check.items[0].response))
-    noted.source, noted.verbatim, noted.confirmed = "interview", False, False
+    noted.source, noted.verbatim, noted.confirmed = "interview", False, confirmed
     session.commit()
     client.sign_in(check.person)
 
@@ -131,3 +138,32 @@ def test_what_an_interviewer_noted_is_not_called_their_words(
     own, _, notes = page.partition("What our interviewer noted. Is it right?")
     assert check.items[0].words in html.unescape(notes)
     assert check.items[0].words not in html.unescape(own)
+    stands_by_it = "The person interviewed has confirmed this note."
+    assert (stands_by_it in notes, stands_by_it in own) == (confirmed is True, False)
+    client.sign_in(somebody(session, "Kay Runs"))
+    row = f'{check.items[0].words}<span class="checking-noted">Noted by the interviewer'
+    assert row in html.unescape(client.get(f"{HOME}/{check.id}/").text)
+
+
+def test_the_message_calls_nothing_their_words_that_an_interviewer_may_have_noted(
+    session: Session, check: MemberCheck
+) -> None:
+    letter = session.scalars(select(models.Mail).where(models.Mail.kind == "check_sent")).one()
+
+    assert f"{len(check.items)} passages of what you told us" in letter.text
+    assert "your words" not in letter.text
+
+
+def test_whoever_is_late_is_told_that_they_can_still_answer(
+    session: Session, client: CheckingClient, check: MemberCheck
+) -> None:
+    client.sign_in(check.person)
+    late = "An answer was due by 20 August 2015. You can still send one, until"
+    assert late in " ".join(client.get(f"/checks/{check.id}/").text.split())
+
+    check.due_on = check.due_on.replace(year=2999)
+    session.commit()
+
+    page = client.get(f"/checks/{check.id}/").text
+    assert "Answer by 20 August 2999" in page
+    assert "was due" not in page

@@ -8,12 +8,13 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from surveyapp.checking import adding, quotations, sending
+from surveyapp import built, files
+from surveyapp.checking import adding, listing, quotations, sending
 from surveyapp.checking.quotations import Quotation
 from surveyapp.checking.sending import CannotSendError, Sender
 from surveyapp.config import Settings
 from surveyapp.extensions import db
-from surveyapp.models import AuditEvent, Build, Mail, MemberCheck, Person, Survey
+from surveyapp.models import AuditEvent, Build, Mail, MemberCheck, Passage, Person, Survey
 from tests.surveyapp.browsing import CheckingClient
 from tests.surveyapp.building import NOON, queries
 from tests.surveyapp.checking import building_checks
@@ -149,9 +150,9 @@ def test_what_they_put_there_themselves_is_not_missing(check: MemberCheck) -> No
     def quoted(words: str) -> Quotation:
         return Quotation("X06000001", corrected, 0, len(words), words)
 
-    assert quotations.missing(check, [quoted("We count most calls.")]) == ()
+    assert quotations.missing(check.items, [quoted("We count most calls.")]) == ()
     other = quoted("We count no calls.")
-    assert quotations.missing(check, [other]) == (other,)
+    assert quotations.missing(check.items, [other]) == (other,)
 
 
 def test_checks_end_with_the_signature_and_that_is_said(
@@ -212,9 +213,9 @@ def test_the_one_asked_for_again_on_the_same_day_is_the_latest(
     session.add_all(again)
     session.commit()
 
-    assert sending.all_of(session, survey)[-1] is again[0]
-    assert sending.is_latest(session, again[0])
-    assert not sending.is_latest(session, check)
+    assert listing.all_of(session, survey)[-1] is again[0]
+    assert listing.is_latest(session, again[0])
+    assert not listing.is_latest(session, check)
     with pytest.raises(CannotSendError):
         sending.remind(session, check, Sender(check.sent_by, NOON, settings))
 
@@ -238,3 +239,60 @@ def test_one_check_asks_as_often_for_many_passages_as_for_few(
     session.commit()
 
     assert count() == few
+
+
+@pytest.mark.queries
+def test_a_manifest_is_read_once_and_words_only_to_compare_them_once(
+    session: Session,
+    client: CheckingClient,
+    check: MemberCheck,
+    consultant: Person,
+    later: Build,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It may be tens of megabytes long, and there may be very many passages."""
+    opened: list[str] = []
+    get = files.get
+    monkeypatch.setattr(files, "get", lambda place, key: opened.append(key) or get(place, key))
+    client.sign_in(consultant)
+
+    def asked() -> str:
+        session.expire_all()
+        with queries(session) as sent:
+            assert SINCE in read(client, f"{HOME}/")
+        return " ".join(sent)
+
+    assert "check_item.words" in asked()
+    assert "check_item.words" not in asked()
+    assert "response.text" not in asked()
+    for address in (f"{HOME}/{check.id}/", f"{HOME}/"):
+        client.get(address)
+    client.sign_in(check.person)
+    client.get(f"/checks/{check.id}/")
+
+    theirs = later.files[built.MANIFEST]["key"]
+    assert opened.count(theirs) == 1
+    assert len(opened) <= 2
+
+
+def test_the_list_compares_anew_once_something_is_said(
+    session: Session,
+    client: CheckingClient,
+    check: MemberCheck,
+    consultant: Person,
+    later: Build,
+    folder: Path,
+) -> None:
+    client.sign_in(consultant)
+    item = check.items[0]
+    own = f"{item.response}/corrected-{item.start}"
+    place = building_checks.passages(session, check.submission.survey)[-1]
+    said = Passage(response=own, start=0, end=9, words="We count.")
+    building_checks.print_these(later, folder, [place, said])
+    session.commit()
+    assert "2 passages printed since are not in this check" in read(client, f"{HOME}/")
+
+    item.verdict, item.instead, item.at = "corrected", "We count. Mostly.", NOON
+    session.commit()
+
+    assert SINCE in read(client, f"{HOME}/")

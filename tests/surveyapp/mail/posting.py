@@ -70,6 +70,15 @@ CONTEXTS: Mapping[Kind, Mapping[str, object]] = {
     "record_reminder": _RECORD,
     "check_sent": _CHECK,
     "check_reminder": _CHECK,
+    "sample_drawn": {
+        "survey_title": "Early help 2015",
+        "link": LINK,
+        "drawn_by": "Rowan Root",
+        "instead": True,
+        "authorities": 4,
+        "passages": 120,
+        "minutes": 60,
+    },
     "record_answered": _RETURN
     | {
         "interviewee": "Cy Birch",

@@ -35,11 +35,19 @@ STATES: Final = (
     _theirs("theirs", "check", "check sent"),
     _theirs("theirs, answered", "check", "check answered"),
     State(
+        "checking: look before sending",
+        ME,
+        "checking.look",
+        SURVEY,
+        (tick("Alder"), press("Look at what would be sent")),
+        "checking.overview",
+    ),
+    State(
         "checking: nobody chosen",
         ME,
-        "checking.send",
+        "checking.look",
         SURVEY,
-        (press("Ask those chosen"),),
+        (press("Look at what would be sent"),),
         "checking.overview",
         422,
     ),
@@ -66,6 +74,7 @@ NO_PAGES: Final[Mapping[str, str]] = {}
 LEAD_ON: Final[Mapping[str, str]] = {
     "checking.add": "a button",
     "checking.remind": "a button",
+    "checking.send": "a button",
     "checking.take_back": "a button",
     "member.marking": "asked by a script, answers with data",
 }
