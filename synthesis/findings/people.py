@@ -50,7 +50,8 @@ class People:
         """
         for name in self.published:
             text = text.replace(name, " ")
-        there = frozenset(_NAME.findall(text))
+        # A part of an authority's name may look like a person's: it is one only if it stands alone.
+        there = frozenset(_NAME.findall(self.registered.sub(" ", text)))
         found = {part for part in self._found(text) if part.casefold() not in self.ordinary}
         return tuple(sorted(there & (found | self.colleagues)))
 

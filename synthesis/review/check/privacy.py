@@ -26,7 +26,7 @@ def leaking(sources: Sources) -> Iterator[str]:
             yield from _withheld(sources, response, usable)
         if response.use_level == "unnamed":
             yield from _unmasked(sources, response, named)
-    yield from _withheld_practices(sources)
+    yield from _withheld_practices(sources, usable)
     yield from _named(sources)
     yield from _children(sources)
     yield from _themes(sources)
@@ -61,12 +61,12 @@ def _unmasked(sources: Sources, response: Response, public: str) -> Iterator[str
             yield f"{response.id}: unnamed words are printed with a name in them."
 
 
-def _withheld_practices(sources: Sources) -> Iterator[str]:
+def _withheld_practices(sources: Sources, public: str) -> Iterator[str]:
     """Yield practices that are printed without consent, or that may identify a child."""
     allowed = printable(sources.material)
     for practice in sources.material.practices:
         sentences = _sentences(practice.what) if practice not in allowed else ()
-        if any(sentence in sources.text for sentence in sentences):
+        if any(one in sources.text and one not in public for one in sentences):
             yield f"{practice.id}: a practice is printed that may not be."
 
 

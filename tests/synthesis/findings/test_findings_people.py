@@ -53,6 +53,13 @@ def test_other_words_with_a_capital_stand(text: str) -> None:
     assert PEOPLE.mask(text) == text
 
 
+def test_a_part_of_an_authoritys_name_is_no_person_where_the_name_stands_whole() -> None:
+    elm = replace(MATERIAL, authorities=(Authority("E97", "Elm 13"),))
+    people = People.of(elm)
+    assert not people.named_in("Elm 13")
+    assert people.named_in("Elm 13 is where Margaret Thompson works.") == ("Margaret", "Thompson")
+
+
 def test_a_sentence_that_names_a_person_is_not_quoted_and_stands_masked_in_the_index() -> None:
     said = response("Marram", SAID, "S05.1")
     found = ledger(basis([(said, "S05 P1")], MATERIAL))

@@ -199,6 +199,16 @@ def test_a_practice_without_consent_is_caught() -> None:
     assert "p3: a practice is printed that may not be" in faults(with_block(told))
 
 
+def test_what_an_authority_also_said_for_publication_may_be_printed() -> None:
+    secret = next(one for one in MATERIAL.practices if one.id == "p3")
+    answer = next(one for one in MATERIAL.responses if one.use_level == "named")
+    also = replace(answer, id="also", text=f"{answer.text} {secret.what}")
+    printed = with_block(Paragraph((Text(secret.what),)))
+    said = replace(MATERIAL, responses=(*MATERIAL.responses, also))
+    assert "p3: a practice is printed" in faults(printed)
+    assert "p3: a practice is printed" not in faults(printed, material=said)
+
+
 def test_a_contact_or_document_without_leave_is_caught() -> None:
     told = Paragraph((Text("Ask robin.slate@dunmorrow.example for the Brackmere audit tool."),))
     found = faults(with_block(told))
