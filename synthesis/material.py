@@ -87,9 +87,11 @@ class Return:
     """What one authority sent back: the state of its questionnaire, its interviews, its sign-off.
 
     `interviews` were held, the last of them on `interviewed_on`; of `confirmed` the person
-    interviewed has confirmed the record. What the review prints of its words was last `shown_on` a
-    day, and it last `answered_on` one. Where an answer to what was shown last has not come,
-    `answer_by` is its last day, and `silent_on` the day on which it was recorded that none came.
+    interviewed has confirmed the record. Some more may be `under_way`.
+
+    What the review prints of its words was last `shown_on` a day, and it last `answered_on` one.
+    Where an answer to what was shown last has not come, `answer_by` is its last day, and
+    `silent_on` the day on which it was recorded that none came.
     """
 
     authority: str
@@ -101,6 +103,7 @@ class Return:
     signed_off_on: dt.date | None = None
     interviews: int = 0
     confirmed: int = 0
+    under_way: int = 0
     shown_on: dt.date | None = None
     answered_on: dt.date | None = None
     answer_by: dt.date | None = None

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from surveyapp.checking import quotations
 from surveyapp.checking.printing import Printed
 from surveyapp.checking.quotations import Shown
+from surveyapp.material.checked import IN_TURN
 from surveyapp.models import (
     Authority,
     Build,
@@ -24,8 +25,6 @@ from surveyapp.models import (
     Survey,
 )
 
-# The earliest first; whoever has answered can be asked again on the same day.
-IN_TURN: Final = (MemberCheck.sent_on, MemberCheck.returned_at.is_(None), MemberCheck.id)
 MOST_KEPT: Final = 10_000
 
 

@@ -38,10 +38,11 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A survey with the progress of every authority, by name."""
+    """A survey with the progress of every authority, by name, and how many interviews were held."""
 
     survey: Survey
     returns: tuple[Progress, ...]
+    interviews: int
 
     @property
     def states(self) -> tuple[tuple[str, int], ...]:
@@ -50,7 +51,7 @@ class Picture:
         return tuple((state, counts[state]) for state in STATES)
 
     @property
-    def interviews(self) -> int:
+    def interviewed(self) -> int:
         """Return how many authorities have been interviewed."""
         return sum(progress.interviewed_on is not None for progress in self.returns)
 
@@ -98,10 +99,12 @@ def picture(session: Session, survey: Survey) -> Picture:
     took_place = held.where(
         of_survey, Interview.held_on.is_not(None), Interview.cancelled_at.is_(None), is_over
     )
-    interviews = {row.submission_id: row.held_on for row in session.execute(took_place)}
+    calls = session.execute(took_place).all()
+    held_on = {row.submission_id: row.held_on for row in calls}
     return Picture(
         survey,
-        tuple(_progress(one, sections[one.id], interviews.get(one.id)) for one in submissions),
+        tuple(_progress(one, sections[one.id], held_on.get(one.id)) for one in submissions),
+        interviews=len(calls),
     )
 
 

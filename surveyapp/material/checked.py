@@ -23,7 +23,7 @@ from synthesis.material import CORRECTED, Decision, Finished, Held, Replaced, Re
 CORRECTION: Final = "/corrected-"
 """What stands between the id of an answer and the place of what was corrected in it."""
 # The earliest first; whoever has answered can be asked again on the same day.
-_IN_TURN: Final = (MemberCheck.sent_on, MemberCheck.returned_at.is_(None), MemberCheck.id)
+IN_TURN: Final = (MemberCheck.sent_on, MemberCheck.returned_at.is_(None), MemberCheck.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def tell(session: Session, survey: Survey, returns: Iterable[Return]) -> tuple[R
         .join(MemberCheck.submission)
         .where(Submission.survey_id == survey.id, MemberCheck.taken_back_at.is_(None))
         .options(joinedload(MemberCheck.submission))
-        .order_by(*_IN_TURN)
+        .order_by(*IN_TURN)
     )
     checks: dict[str, list[MemberCheck]] = defaultdict(list)
     for one in rows:

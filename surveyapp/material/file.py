@@ -80,17 +80,24 @@ def prevails(correction: Correction) -> Prevails:
 def returned(file: File) -> material.Return:
     """Return what came back from an authority, and who signed it off."""
     submission = file.submission
+    over = [call for call in file.interviews if _is_over(call)]
     return material.Return(
         authority=file.authority,
         questionnaire=_state(file),
         answered=sum(section.answered for section in submission.sections),
         asked=sum(section.asked for section in submission.sections),
-        interviewed_on=max(file.held_on, default=None),
+        interviewed_on=max((call.held_on for call in over if call.held_on), default=None),
         signed_off_by=submission.submitted_by.name if submission.submitted_by else "",
         signed_off_on=submission.submitted_at.date() if submission.submitted_at else None,
-        interviews=len(file.interviews),
-        confirmed=sum(call.confirmed_at is not None for call in file.interviews),
+        interviews=len(over),
+        confirmed=sum(call.confirmed_at is not None for call in over),
+        under_way=len(file.interviews) - len(over),
     )
+
+
+def _is_over(call: Interview) -> bool:
+    """Say whether a call has ended; one that was put down afterwards has no beginning."""
+    return call.ended_at is not None or call.started_at is None
 
 
 def _state(file: File) -> material.ReturnState:

@@ -8,6 +8,7 @@ from synthesis.findings.basis import Inquiry
 from synthesis.findings.claims import Evidence, Tally
 from synthesis.findings.implications import searches
 from synthesis.findings.names import UNNAMED, mask
+from synthesis.findings.quotable import unlisted
 from synthesis.findings.quotations import dated
 from synthesis.findings.safeguards import HELD, may_identify_child
 from synthesis.findings.tracing import Account, offered, unnamed_examples
@@ -63,7 +64,9 @@ def _passage(inquiry: Inquiry, id: str, heard: Heard) -> Evidence:
         authority=UNNAMED if unnamed else inquiry.matrix.roster.name_of(heard.authority),
         asked=_asked(inquiry, heard),
         origin=response.source,
-        words=inquiry.shown(heard.passage.text, response.use_level, verbatim=response.verbatim),
+        words=inquiry.shown(
+            unlisted(heard.passage.text), response.use_level, verbatim=response.verbatim
+        ),
         verbatim=response.verbatim,
         use_level=response.use_level,
         confirmed=response.stood_by(heard.passage.start, heard.passage.end),

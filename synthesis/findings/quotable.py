@@ -6,7 +6,7 @@ from collections.abc import Collection
 from synthesis.findings.plain_sense import Sense, reads_as
 from synthesis.findings.safeguards import may_identify_child
 
-__all__ = ["Sense", "is_quotable", "reads_as"]
+__all__ = ["Sense", "is_quotable", "reads_as", "unlisted"]
 
 SHORTEST, LONGEST = 8, 45
 LEANING = re.compile(
@@ -25,6 +25,7 @@ _BACKWARD = re.compile(
 )
 _DAMAGED = re.compile(r"\w[-–] \w|\.\.\.|…|\s[•·]\s|[\n\t|\[\]{}<>_]|[“”\"]|\w{2}\.\w{2}|\s,|\(\s")
 _BRACKETS = re.compile(r"[()\[\]]")
+_LIST_MARK = re.compile(r"\s*(?:[-–—•·*‣▪◦●]\s+)+(?=\S)")
 _SOMEBODY = re.compile(r"\b(?:she|he|her|him|his|hers)\b", re.IGNORECASE)
 """One person, whom the reader has not met and perhaps should not."""
 _LABEL = re.compile(r"(?:\S+ ){0,3}\S+:\s")
@@ -41,6 +42,15 @@ def is_quotable(words: str, cleared: Collection[str] = ()) -> bool:
         and _stands_alone(words)
         and not may_identify_child(words, cleared)
     )
+
+
+def unlisted(words: str) -> str:
+    """Return words without the mark of a list that they open with, such as a dash.
+
+    What is left is cut from them and changed in nothing, so it still stands in its answer.
+    """
+    mark = _LIST_MARK.match(words)
+    return words[mark.end() :] if mark else words
 
 
 def _is_whole(words: str) -> bool:

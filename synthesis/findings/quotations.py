@@ -12,7 +12,7 @@ from synthesis.findings.claims import Quotation
 from synthesis.findings.drawing import lot
 from synthesis.findings.names import REMOVED, UNNAMED, mask
 from synthesis.findings.practices import printable
-from synthesis.findings.quotable import Sense, is_quotable, reads_as
+from synthesis.findings.quotable import Sense, is_quotable, reads_as, unlisted
 from synthesis.findings.terms import mentions
 from synthesis.findings.themes import EVIDENCE
 from synthesis.findings.words import GAP, PLAN, STRENGTH
@@ -84,7 +84,9 @@ def quotation(inquiry: Inquiry, heard: Heard, slot: str) -> Quotation:
     return Quotation(
         slot=slot,
         source=heard.id,
-        words=inquiry.shown(heard.passage.text, response.use_level, verbatim=response.verbatim),
+        words=inquiry.shown(
+            unlisted(heard.passage.text), response.use_level, verbatim=response.verbatim
+        ),
         attribution=attribute(inquiry, heard),
         verbatim=response.verbatim,
         use_level=response.use_level,

@@ -8,13 +8,21 @@ from synthesis.word.draft import Draft
 from synthesis.word.markup import paragraph, run
 from synthesis.word.palette import ACCENT, TEXT_WIDTH, TINT
 from synthesis.word.runs import letters, render_runs
-from synthesis.word.tables import HEADER_ROW, KEEP_NEXT, row_rule, table_cell, table_opening
+from synthesis.word.tables import (
+    HEADER_ROW,
+    KEEP_NEXT,
+    row_rule,
+    rows_kept,
+    table_cell,
+    table_opening,
+)
 
 _LABELS_WIDTH: Final = 2551
 BOX_WIDTHS: Final = (_LABELS_WIDTH, TEXT_WIDTH - _LABELS_WIDTH)
 """The columns of a practice box, in twips."""
 
-_LETTERS_TOGETHER: Final = 1_200
+# A longer box breaks between its rows, under its title once more, rather than leave a page empty.
+_LETTERS_TOGETHER: Final = 450
 
 
 def render_box(box: Box, draft: Draft) -> str:
@@ -41,9 +49,9 @@ def _header(box: Box) -> str:
 
 
 def _fields(box: Box, draft: Draft) -> Iterator[str]:
-    whole = box_stays_whole(box)
-    for place, (label, runs) in enumerate(box.fields, start=1):
-        keep = KEEP_NEXT if whole and place < len(box.fields) else ""
+    kept = rows_kept(len(box.fields), whole=box_stays_whole(box))
+    for (label, runs), stays in zip(box.fields, kept, strict=True):
+        keep = KEEP_NEXT if stays else ""
         name = paragraph("BoxField", run(label), keep)
         words = paragraph("BoxText", render_runs(runs, draft), keep)
         cells = table_cell(BOX_WIDTHS[0], name, TINT) + table_cell(BOX_WIDTHS[1], words, TINT)

@@ -33,7 +33,7 @@ from synthesis.word.pictures import picture_size
 from synthesis.word.runs import plain
 from synthesis.word.styles import SETTINGS, Style
 from synthesis.word.stylesheet import BOX_MARGINS, CELL_MARGINS
-from synthesis.word.tables import column_widths, table_stays_whole
+from synthesis.word.tables import column_widths, rows_kept, table_stays_whole
 
 _RULE: Final = 10
 _ORPHANS: Final = 2
@@ -180,22 +180,22 @@ def _table(table: Table) -> Iterator[Strip]:
     size = "Small" if table.small else ""
     margins = CELL_MARGINS[f"ReviewTable{size}"]
     widths = column_widths(table)
-    whole = table_stays_whole(table)
+    kept = rows_kept(len(table.rows), whole=table_stays_whole(table))
     yield _opening("Caption", table.caption, table.anchor)
     header = [(f"TableHeading{size}", words) for words in table.header]
     yield Strip(_row(header, widths, margins), keep=True)
-    for place, row in enumerate(table.rows, start=1):
+    for row, stays in zip(table.rows, kept, strict=True):
         cells = [(f"TableText{size}", plain(cell.runs)) for cell in row]
-        yield Strip(_row(cells, widths, margins), keep=whole and place < len(table.rows))
+        yield Strip(_row(cells, widths, margins), keep=stays)
 
 
 def _box(box: Box) -> Iterator[Strip]:
-    whole = box_stays_whole(box)
+    kept = rows_kept(len(box.fields), whole=box_stays_whole(box))
     title = [("BoxLabel", box.label), ("BoxTitle", box.title)]
     yield Strip(_row(title, BOX_WIDTHS, BOX_MARGINS), keep=True)
-    for place, (label, runs) in enumerate(box.fields, start=1):
+    for (label, runs), stays in zip(box.fields, kept, strict=True):
         cells = [("BoxField", label), ("BoxText", plain(runs))]
-        yield Strip(_row(cells, BOX_WIDTHS, BOX_MARGINS), keep=whole and place < len(box.fields))
+        yield Strip(_row(cells, BOX_WIDTHS, BOX_MARGINS), keep=stays)
 
 
 def _row(cells: list[tuple[str, str]], widths: tuple[int, ...], margins: tuple[int, int]) -> float:

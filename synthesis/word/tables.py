@@ -19,8 +19,9 @@ _ALIGN: Final = {"left": "", "centre": '<w:jc w:val="center"/>', "right": '<w:jc
 
 # A row longer than this may not fit a page, so it must be allowed to break.
 _LONGEST_WHOLE_ROW: Final = 2_500
-# A short table stays on one page with its caption.
+# A short table stays on one page with its caption; a longer one would leave a page half empty.
 _ROWS_TOGETHER: Final = 12
+_LETTERS_TOGETHER: Final = 800
 
 
 def render_table(table: Table, draft: Draft) -> str:
@@ -79,15 +80,24 @@ def row_rule(cells: Iterable[Runs]) -> str:
 
 def table_stays_whole(table: Table) -> bool:
     """Say whether a table is short enough to stay on one page with its caption."""
-    return len(table.rows) <= _ROWS_TOGETHER
+    words = sum(letters(cell.runs) for row in table.rows for cell in row)
+    return len(table.rows) <= _ROWS_TOGETHER and words <= _LETTERS_TOGETHER
+
+
+def rows_kept(count: int, *, whole: bool) -> list[bool]:
+    """Say which of so many rows stay with the next: all, or so that none stands alone.
+
+    What may break still has two rows under its header, and two on its last page.
+    """
+    alone = {0, count - 2}
+    return [place < count - 1 and (whole or place in alone) for place in range(count)]
 
 
 def _rows(table: Table, widths: tuple[int, ...], size: str, draft: Draft) -> Iterator[str]:
     yield f"<w:tr>{HEADER_ROW}{''.join(_header_cells(table, widths, size))}</w:tr>"
-    last = len(table.rows) - 1
-    whole = table_stays_whole(table)
-    for place, row in enumerate(table.rows):
-        keep = KEEP_NEXT if whole and place < last else ""
+    kept = rows_kept(len(table.rows), whole=table_stays_whole(table))
+    for row, stays in zip(table.rows, kept, strict=True):
+        keep = KEEP_NEXT if stays else ""
         cells = "".join(
             table_cell(width, _words(cell, f"TableText{size}", keep, draft), SHADES[cell.shade])
             for cell, width in zip(row, widths, strict=True)

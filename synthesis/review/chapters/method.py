@@ -1,17 +1,16 @@
 """Background and method: what was asked, what came back, how it was read, and with what limits."""
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 
 from synthesis.findings.quotations import MONTHS, published
 from synthesis.findings.wording import UNITS, Speech, Step
-from synthesis.material import Material, Return
-from synthesis.review.blocks import Block, Cell, Heading, Paragraph, Table
+from synthesis.material import Material
+from synthesis.review.blocks import Block, Bullets, Heading, Paragraph, Table
+from synthesis.review.chapters import returned
 from synthesis.review.manuscript import Manuscript
 from synthesis.review.prose import cell, note, number, standing, words
 
-STATES = {"returned": "Returned", "partial": "Part returned", "not returned": "Not returned"}
 UNDECIDED = "While suggestions are open, the counts in this review are provisional."
 PLAIN_SENSE = (
     "A strength, a gap, a plan or a kind of evidence is not counted from a sentence that plainly "
@@ -34,16 +33,26 @@ def method(manuscript: Manuscript, place: str) -> Iterator[Block]:
     if manuscript.only_table:
         yield Paragraph(words(_table_read(manuscript)))
     yield from standing(manuscript.standing("method"))
-    yield from _returns(manuscript)
-    yield from _interviews(manuscript)
+    yield from returned.returns(manuscript)
     yield from _documents(manuscript)
     for turn, key in enumerate(("tagging", "use", "wording", "limits"), start=1):
         yield Heading(2, f"{place}.{turn} {manuscript.chapter(key).title}", key)
-        yield from standing(manuscript.standing(key))
+        yield from _limits(manuscript) if key == "limits" else standing(manuscript.standing(key))
         if key == "tagging":
             yield from _sorting(manuscript)
         if key == "wording":
             yield _scale(manuscript.inquiry.speech)
+
+
+def _limits(manuscript: Manuscript) -> Iterator[Block]:
+    """Yield the limits; what was used though nobody had submitted it is one of them."""
+    blocks = list(standing(manuscript.standing("limits")))
+    unsubmitted = returned.unsubmitted(manuscript)
+    if unsubmitted and blocks and isinstance(blocks[-1], Bullets):
+        blocks[-1] = Bullets((*blocks[-1].items, words(unsubmitted)))
+    elif unsubmitted:
+        blocks.append(Paragraph(words(unsubmitted)))
+    yield from blocks
 
 
 def _table_read(manuscript: Manuscript) -> str:
@@ -54,58 +63,6 @@ def _table_read(manuscript: Manuscript) -> str:
         return f"This review rests on a table of {rows}."
     unit = UNITS["authority"][len(roster) != 1]
     return f"This review rests on a table of {rows} from {len(roster)} {unit}."
-
-
-def _returns(manuscript: Manuscript) -> Iterator[Block]:
-    """Yield the table of returns, one row an authority, if anybody was asked."""
-    if not manuscript.material.returns:
-        return
-    by_code = {manuscript.named(one.authority): one for one in manuscript.material.returns}
-    names = [authority.name for authority in manuscript.inquiry.matrix.roster]
-    shared = Counter(
-        manuscript.named(one.authority) for one in manuscript.material.documents if one.may_share
-    )
-    yield Table(
-        anchor="returns",
-        caption="Returns, by authority",
-        description="For each authority: the state of its questionnaire, how many of the questions "
-        "put to it are answered, its interview, the documents it shares, and its sign-off.",
-        header=("Authority", "Questionnaire", "Answered", "Interview", "Documents", "Signed off"),
-        rows=tuple(_return(name, by_code.get(name), shared[name]) for name in names),
-        widths=(2.5, 1.8, 1.3, 2.2, 1.5, 2.2),
-        small=True,
-    )
-
-
-def _return(name: str, came: Return | None, shared: int) -> tuple[Cell, ...]:
-    """Return one authority's row in the table of returns."""
-    if came is None:
-        came = Return(name, "not returned")
-    counted = came.asked and came.questionnaire != "not returned"
-    return (
-        cell(name),
-        cell(STATES[came.questionnaire]),
-        cell(f"{came.answered} of {came.asked}" if counted else "None"),
-        cell(_day(came.interviewed_on) or "None"),
-        number(shared),
-        cell(_day(came.signed_off_on) or "Not yet"),
-    )
-
-
-def _interviews(manuscript: Manuscript) -> Iterator[Block]:
-    """Yield how many interviews were held and how many records are confirmed, if any were."""
-    held = sum(one.interviews for one in manuscript.material.returns)
-    confirmed = sum(one.confirmed for one in manuscript.material.returns)
-    if held:
-        yield note(
-            f"Interviews held: {held}. Records confirmed by the person interviewed: {confirmed}; "
-            f"not yet confirmed: {held - confirmed}."
-        )
-
-
-def _day(day: dt.date | None) -> str:
-    """Write a day; nothing where there is none."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}" if day else ""
 
 
 def _documents(manuscript: Manuscript) -> Iterator[Block]:

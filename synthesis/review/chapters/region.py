@@ -35,6 +35,7 @@ LEFT_OUT = (
     "all who did gave the same, because the counts in the next chapter would then show them"
 )
 """Says in one line, under the matrix, what `gives_away` rules."""
+COLUMNS = "Columns follow the strands in the order of the next chapter."
 SHADES = 5
 
 
@@ -49,7 +50,6 @@ def region(manuscript: Manuscript, place: str) -> Iterator[Block]:
         yield from standing(manuscript.standing("matrix"))
         yield _key(manuscript)
         yield _matrix(manuscript)
-        yield note("Columns follow the strands in the order of the next chapter.")
         yield from _left_out(manuscript)
 
 
@@ -73,7 +73,7 @@ def _key(manuscript: Manuscript) -> Paragraph:
     for state, short in SHORT.items():
         if state in present:
             runs += [Text(f"{short.capitalize()}: ", bold=True), Text(f"{meaning[state]} ")]
-    return Paragraph((*runs[:-1], Text(runs[-1].text.strip())), style="note")
+    return Paragraph((*runs, Text(COLUMNS)), style="note")
 
 
 def _matrix(manuscript: Manuscript) -> Table:

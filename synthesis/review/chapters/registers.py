@@ -41,14 +41,19 @@ def shared(manuscript: Manuscript, theme: str = "") -> tuple[SharedDocument, ...
     """Return the documents that may be shared, of one theme or all, by authority."""
     offered = [one for one in manuscript.material.documents if one.may_share]
     wanted = [one for one in offered if theme in ("", one.theme)]
-    return tuple(sorted(wanted, key=lambda one: (manuscript.named(one.authority), one.title)))
+    return tuple(sorted(wanted, key=lambda one: (_place(manuscript, one), one.title)))
 
 
 def published(manuscript: Manuscript, theme: str = "") -> tuple[KeyContact, ...]:
     """Return the contacts that may be published, of one theme or all, by authority."""
     offered = [one for one in manuscript.material.contacts if one.may_publish]
     wanted = [one for one in offered if theme in ("", one.theme)]
-    return tuple(sorted(wanted, key=lambda one: (manuscript.named(one.authority), one.name)))
+    return tuple(sorted(wanted, key=lambda one: (_place(manuscript, one), one.name)))
+
+
+def _place(manuscript: Manuscript, one: SharedDocument | KeyContact) -> str:
+    """Return what its authority is sorted by: its name, as on the roster."""
+    return manuscript.named(one.authority).casefold()
 
 
 def offered(manuscript: Manuscript, theme: Theme) -> Iterator[Block]:

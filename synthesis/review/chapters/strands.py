@@ -161,7 +161,7 @@ def _figure_table(manuscript: Manuscript, question: Question, given: list[Figure
                 number(_amount(one.value, one.unit)),
                 cell(one.period),
             )
-            for one in sorted(given, key=lambda one: manuscript.named(one.authority))
+            for one in sorted(given, key=lambda one: manuscript.named(one.authority).casefold())
         ),
         widths=(3.0, 2.0, 4.0),
         small=True,

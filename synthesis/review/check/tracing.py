@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from itertools import chain, pairwise
 
 from synthesis.findings.drawing import lot
+from synthesis.findings.practices import printable
 from synthesis.findings.tracing import Account, offered, unnamed_examples
 from synthesis.material import Rating
 from synthesis.matrix import gives_away
 from synthesis.review import plain
 from synthesis.review.blocks import Box, Heading, Table
+from synthesis.review.chapters import returned
 from synthesis.review.check.sources import Sources
 from synthesis.review.numbering import lines, mentions
 
@@ -24,6 +26,7 @@ def traceable(sources: Sources) -> Iterator[str]:
     yield from _misnumbered(sources)
     yield from _ordered(sources)
     yield from _subtracted(sources)
+    yield from _asked(sources)
 
 
 def _accounts(sources: Sources) -> list[Account]:
@@ -50,9 +53,15 @@ def _matched_examples(sources: Sources, accounts: list[Account]) -> Iterator[str
     indexed = {row.source for row in sources.ledger.evidence}
     boxes = [block for block in sources.review.blocks if isinstance(block, Box)]
     boxed = {plain.spell(runs) for box in boxes for runs in lines(box)}
+    # Two examples may be told in the same words.
+    others = {
+        sources.shown(one.what, one.use_level)
+        for one in printable(sources.material)
+        if f"{_EXAMPLE}{one.id}" in indexed
+    }
     for example in unnamed_examples(sources.material):
         printed = f"{_EXAMPLE}{example.id}" in indexed or (
-            sources.shown(example.what, example.use_level) in boxed
+            sources.shown(example.what, example.use_level) in boxed - others
         )
         if printed and sources.tracer.traces_example(example, accounts):
             yield f"{example.id}: named words give away whose this unnamed example is."
@@ -102,3 +111,14 @@ def _ratings(sources: Sources, strand: str, asked: set[tuple[str, str]]) -> Iter
     for rating in sources.material.ratings:
         if (strand, rating.question_code) in asked:
             yield rating
+
+
+def _asked(sources: Sources) -> Iterator[str]:
+    """Yield authorities of whom it is told that they were shown words printed without a name."""
+    named = returned.quoted_by_name(sources.ledger)
+    for table in sources.review.blocks:
+        if isinstance(table, Table) and table.header[-1] == returned.SHOWN:
+            for row in table.rows:
+                name, told = plain.spell(row[0].runs), plain.spell(row[-1].runs)
+                if told != returned.UNTOLD and name not in named:
+                    yield f"The table of returns tells that {name} has words among the unnamed."

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from synthesis.findings.claims import Evidence, Quotation
 from synthesis.findings.practices import printable, told
+from synthesis.findings.quotable import unlisted
 from synthesis.review.blocks import Box, Quote, Text
 from synthesis.review.check.sources import Sources
 
@@ -57,7 +58,8 @@ def _exact(sources: Sources, one: Quotation | Evidence) -> bool:
     if found is None:
         return False
     response = found[0]
-    words = sources.shown(sources.words(one.source), response.use_level, verbatim=response.verbatim)
+    cut = unlisted(sources.words(one.source))
+    words = sources.shown(cut, response.use_level, verbatim=response.verbatim)
     same = one.words == words and one.verbatim == response.verbatim
     same = same and one.confirmed == response.stood_by(*found[1:])
     return same and one.use_level == response.use_level != "withheld"

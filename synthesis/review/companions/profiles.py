@@ -98,7 +98,7 @@ def _facts(found: Return) -> list[tuple[str, str]]:
 def _interviews(found: Return) -> str:
     """Say how many interviews were held, and how many of their records are confirmed."""
     if not found.interviews:
-        return "None"
+        return "One is under way" if found.under_way else "None"
     held = "One" if found.interviews == 1 else str(found.interviews)
     last = f", on {day(found.interviewed_on)}" if found.interviewed_on else ""
     if last and found.interviews > 1:

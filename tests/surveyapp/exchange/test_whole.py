@@ -23,6 +23,7 @@ from surveyapp.models import (
     Decision,
     Finding,
     FindingPassage,
+    MemberCheck,
     Memo,
     Person,
     Summary,
@@ -38,7 +39,7 @@ RESPONSE, WORDS = "X06000001/S01.2", "We count every call to the front door."
 
 @pytest.fixture
 def worked(session: Session, survey: Survey, tmp_path: Path) -> Survey:
-    """A survey with a decision, a finding, a summary, a memo and a file in it."""
+    """A survey with a decision, a finding, a summary, a memo, a file and a check in it."""
     iris = somebody(session, "Iris Notes")
     session.add_all(
         [
@@ -85,6 +86,14 @@ def worked(session: Session, survey: Survey, tmp_path: Path) -> Survey:
                 uploaded_by=iris,
                 at=NOON,
             ),
+            MemberCheck(
+                submission=submission_of(session, "Alder"),
+                person=iris,
+                sent_by=iris,
+                sent_on=NOON.date(),
+                due_on=NOON.date() + dt.timedelta(days=14),
+                silent_on=NOON.date() + dt.timedelta(days=15),
+            ),
         ]
     )
     iris.staff_role = "consultant"
@@ -124,6 +133,7 @@ def test_an_empty_system_gives_the_same_review(
         after = gathering.gather(there, loaded)
 
         assert after.material == before.material
+        assert after.material.returns[0].silent_on == NOON.date() + dt.timedelta(days=15)
         assert (after.codebook, after.outline) == (before.codebook, before.outline)
         assert building.build(after, lambda *_: None) == review
         assert there.scalars(select(Person.staff_role).distinct()).all() == [None]

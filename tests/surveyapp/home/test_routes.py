@@ -68,7 +68,7 @@ def test_the_state_of_every_return_is_shown(client: CheckingClient, survey: Surv
     page = words(client)
 
     assert "3 authorities were asked" in page
-    assert "1 was interviewed by telephone" in page
+    assert "1 interview was held by telephone, with 1 authority." in page
     assert "runs from 16 June 2015 to 31 July 2015" in page
     assert "it is always 31 July 2015, the last day of the survey" in page
     assert "1 submitted 1 in progress 1 not started" in page

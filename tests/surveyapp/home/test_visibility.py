@@ -90,7 +90,7 @@ def test_only_the_demo_hands_everyone_the_review_of_its_example(
     assert "Everyone in it is invented." in shown
 
 
-PROGRESS = ("Alder", "Birch", "Cedar", "Submitted", "Returns", "interviewed", "3 authorities")
+PROGRESS = ("Alder", "Birch", "Cedar", "Submitted", "Returns", "held by telephone", "3 authorities")
 
 
 @pytest.mark.parametrize("who", ["a stranger", "Cy Birch"])

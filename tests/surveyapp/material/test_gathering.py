@@ -151,6 +151,16 @@ def test_returns_say_how_far_each_came(session: Session, survey: Survey) -> None
     assert found.as_of == dt.date(2015, 7, 22)
 
 
+def test_an_interview_that_is_under_way_is_not_held_yet(session: Session, survey: Survey) -> None:
+    call = session.scalars(select(Interview)).one()
+    call.started_at, call.ended_at = NOON, None
+    session.flush()
+
+    alder = gathering.gather(session, survey).material.returns[0]
+
+    assert (alder.interviews, alder.interviewed_on, alder.under_way) == (0, None, 1)
+
+
 def test_every_word_that_names_an_authority_goes_with_it(session: Session, survey: Survey) -> None:
     alder = gathering.gather(session, survey).material.authorities[0]
 

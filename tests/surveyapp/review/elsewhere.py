@@ -10,10 +10,12 @@ import sys
 import time
 from pathlib import Path
 
+from sqlalchemy import select
+
 from surveyapp import create_app, migrating
 from surveyapp.config import Settings
 from surveyapp.extensions import db
-from surveyapp.models import Build, Person
+from surveyapp.models import Build, MemberCheck, Person, Submission, Survey
 from surveyapp.review import builds, making
 from tests.surveyapp.building import load_tiny
 
@@ -69,6 +71,17 @@ def set_clock() -> None:
     dt.datetime, dt.date = LaterMoment, LaterDay
 
 
+def ask(survey: Survey, person: Person) -> None:
+    """Show every authority its words, until a day that has passed by one of the clocks only."""
+    today = dt.datetime.now(dt.UTC).date().replace(month=1, day=1)
+    rows = select(Submission).where(Submission.survey_id == survey.id)
+    for one in db.session.scalars(rows):
+        sent = {"submission": one, "person": person, "sent_by": person}
+        days = {"sent_on": today, "due_on": today.replace(month=12, day=31)}
+        db.session.add(MemberCheck(**sent, **days))
+    db.session.flush()
+
+
 def build(folder: Path) -> dict[str, str]:
     """Load the tiny region, build its review, and return the hashes of the files."""
     app = create_app(Settings(instance=folder, secret_key="not secret"))
@@ -79,6 +92,7 @@ def build(folder: Path) -> dict[str, str]:
         person = Person(name="Kay Runs", email="kay@trees.example", staff_role="consultant")
         db.session.add(person)
         db.session.flush()
+        ask(survey, person)
         set_clock()
         one = builds.ask(db.session, survey, person, dt.datetime.now(dt.UTC)).id
         db.session.commit()

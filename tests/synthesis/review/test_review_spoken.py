@@ -190,7 +190,10 @@ def test_the_method_counts_interviews_and_the_appendix_what_they_changed() -> No
 
     text = "\n".join(paragraphs(basis([(note, "S01 P1")], material)))
 
-    assert "Interviews held: 3. Records confirmed by the person interviewed: 1;" in text
+    assert (
+        "Held: 3 interviews with 1 authority. Records confirmed by the person interviewed: 1;"
+        in text
+    )
     assert "not yet confirmed: 2." in text
     assert "Written answers corrected in interviews: 2; deepened: 1. Of these, in 1 the" in text
     assert gone.text not in text

@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.table import Table as WordTable
 
 from synthesis.errors import InputError
 from synthesis.review.blocks import Box, Cell, Link, Table, Text
 from synthesis.word import write
 from synthesis.word.palette import SHADES, TEXT_WIDTH, WIDE_TEXT_WIDTH
+from synthesis.word.tables import rows_kept
 from tests.synthesis.word.opening import opened, words, written
 from tests.synthesis.word.sample import review_of
 
@@ -147,3 +149,27 @@ def test_the_words_of_a_cell_with_an_anchor_are_its_bookmark() -> None:
     assert words(cell) == "E12"
     order = [child.tag.split("}")[1] for child in cell.p_lst[0]]
     assert order == ["pPr", "bookmarkStart", "r", "bookmarkEnd"]
+
+
+def rows_staying(body: BaseOxmlElement) -> list[bool]:
+    return [bool(row.xpath(".//w:pPr/w:keepNext")) for row in body.xpath(".//w:tr")][1:]
+
+
+def test_a_table_of_few_rows_and_many_words_may_break_but_leaves_no_row_alone() -> None:
+    long = tuple((Cell((Text("word " * 40),)), Cell(())) for _ in range(6))
+    kept = [True, False, False, False, True, False]
+    assert rows_staying(written(table(rows=long))) == kept
+
+
+@pytest.mark.parametrize(("letters", "kept"), [(20, [True] * 4), (400, [True, False, False, True])])
+def test_a_long_box_breaks_between_its_rows_and_a_short_one_does_not(
+    letters: int, kept: list[bool]
+) -> None:
+    fields = tuple((f"Field {turn}", (Text("w" * letters),)) for turn in range(5))
+    assert rows_staying(written(Box("Ten calls", "Practice", fields))) == [*kept, False]
+
+
+@pytest.mark.parametrize("count", [0, 1, 2])
+def test_a_row_or_two_stay_together(count: int) -> None:
+    kept = [[], [False], [True, False]][count]
+    assert rows_kept(count, whole=True) == rows_kept(count, whole=False) == kept
