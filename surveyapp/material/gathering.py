@@ -76,29 +76,51 @@ class Gathered:
 
 def gather(session: Session, survey: Survey) -> Gathered:
     """Return what a survey's authorities said, as the input of synthesis."""
-    parts = tuple(_read(session, survey))
-    pieces = tuple(chain.from_iterable(one.pieces for one in parts))
-    overtaken = tuple(chain.from_iterable(one.overtaken for one in parts))
-    wanted = checked.obey(_of(material.Response, pieces), checked.answered(session, survey))
-    responses = wanted.responses
-    kept = {response.id for response in _of(material.Response, overtaken)}
-    texts = {response.id: response.text for response in responses}
+    given = said(session, survey)
+    responses = given.responses
+    kept = {response.id for response in _of(material.Response, given.overtaken)}
     listed = many.listed(session, survey)
     made = (one for one in decided.decisions(session, survey) if one.row.response not in kept)
-    ruled = _ruled(made, texts, listed)
-    examples = concluded.chosen(
-        _of(material.Practice, pieces), concluded.shortlist(session, survey)
-    )
-    marks = (*held.held(session, survey), *wanted.held)
-    ground = concluded.Ground({one.id: one for one in responses}, ruled.decisions, marks)
+    ruled = _ruled(made, {response.id: response.text for response in responses}, listed)
+    ground = concluded.Ground({one.id: one for one in responses}, ruled.decisions, given.held)
     judged = concluded.findings(session, survey, ground)
     finished = taught.stretches(session, survey, responses)
-    responses = checked.recall(responses, ruled.decisions, finished)
+    collected = replace(
+        given,
+        responses=checked.recall(responses, ruled.decisions, finished),
+        decisions=ruled.decisions,
+        finished=finished,
+        decided_in_bulk=ruled.in_bulk,
+        finished_in_bulk=sum(map(listed.finished, finished)),
+        findings=tuple(one.standing.written for one in judged if one.is_ready),
+    )
+    return Gathered(
+        material=collected,
+        schedule=read_schedule(survey),
+        codebook=read_codebook(survey),
+        outline=_worded(session, survey, given.held),
+        stale=ruled.stale,
+        agreement=agreed.agreement(session, survey),
+        examples=taught.examples(finished, ruled.decisions, collected.responses),
+        unready=tuple(one for one in judged if not one.is_ready),
+    )
+
+
+def said(session: Session, survey: Survey) -> Material:
+    """Return what a survey's authorities said, without what coders and the consultant made of it.
+
+    What may be published, and what is held back, is all there.
+    """
+    parts = tuple(_read(session, survey))
+    pieces = tuple(chain.from_iterable(one.pieces for one in parts))
+    wanted = checked.obey(_of(material.Response, pieces), checked.answered(session, survey))
+    shortlist = concluded.shortlist(session, survey)
+    examples = concluded.chosen(_of(material.Practice, pieces), shortlist)
     returns = checked.tell(session, survey, (one.returned for one in parts))
     came_in = [one.last_on for one in parts if one.last_on]
-    collected = Material(
+    return Material(
         authorities=tuple(one.authority for one in parts),
-        responses=responses,
+        responses=wanted.responses,
         returns=returns,
         ratings=_of(material.Rating, pieces),
         choices=_of(material.Choice, pieces),
@@ -107,26 +129,11 @@ def gather(session: Session, survey: Survey) -> Gathered:
         contacts=_of(material.KeyContact, pieces),
         practices=examples.practices,
         shortlisted_of=examples.of,
-        decisions=ruled.decisions,
         corrections=tuple(chain.from_iterable(one.corrections for one in parts)),
-        overtaken=overtaken,
-        finished=finished,
-        decided_in_bulk=ruled.in_bulk,
-        finished_in_bulk=sum(map(listed.finished, finished)),
-        held=marks,
+        overtaken=tuple(chain.from_iterable(one.overtaken for one in parts)),
+        held=(*held.held(session, survey), *wanted.held),
         cleared=held.cleared(session, survey),
-        findings=tuple(one.standing.written for one in judged if one.is_ready),
         as_of=max((survey.opens_on, *came_in, *checked.days(returns))),
-    )
-    return Gathered(
-        material=collected,
-        schedule=read_schedule(survey),
-        codebook=read_codebook(survey),
-        outline=_worded(session, survey, marks),
-        stale=ruled.stale,
-        agreement=agreed.agreement(session, survey),
-        examples=taught.examples(finished, ruled.decisions, responses),
-        unready=tuple(one for one in judged if not one.is_ready),
     )
 
 

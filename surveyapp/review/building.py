@@ -14,6 +14,7 @@ from surveyapp.review import permitted, sheets
 from surveyapp.review.inputs import Inputs
 from surveyapp.review.permitted import Earlier
 from synthesis import pipeline, word
+from synthesis.material import Material
 from synthesis.pipeline import Drawn, Progress, refuse
 from synthesis.review import clean
 from synthesis.review.blocks import Review
@@ -78,12 +79,12 @@ def files(inputs: Inputs, drawn: Drawn, tell: Progress) -> Iterator[tuple[str, I
     yield MANIFEST, told(inputs, drawn)
 
 
-def recheck(was: Inputs, now: Inputs, before: Earlier) -> None:
+def recheck(was: Material, now: Material, before: Earlier) -> None:
     """Raise TakenBackError where what was read may not be published any more.
 
     `before` holds what changed responses said: whoever answers anew takes nothing back.
     """
-    found = permitted.faults(was.gathered.material, now.gathered.material, before)
+    found = permitted.faults(was, now, before)
     if found:
         raise TakenBackError(found)
 

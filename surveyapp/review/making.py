@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from surveyapp import built, files
 from surveyapp.built import UNDER_WAY, VIOLATIONS
 from surveyapp.jobs.underway import change
+from surveyapp.material import gathering
 from surveyapp.models import Build, Survey
 from surveyapp.review import building, earlier, inputs, pdf, permitted
 from surveyapp.review.building import TakenBackError
@@ -152,11 +153,9 @@ def _recheck(workshop: Workshop, survey_id: uuid.UUID, made: "_Made", teller: "_
     teller.tell("checking against what is stored now", 0.98)
     with _one_reading(workshop) as session:
         survey = session.get_one(Survey, survey_id)
-        now = inputs.read(session, survey)
-        was = made.given.gathered.material
-        rewritten = permitted.changed(was, now.gathered.material)
-        before = earlier.texts(session, survey, rewritten)
-    building.recheck(made.given, now, before)
+        was, now = made.given.gathered.material, gathering.said(session, survey)
+        before = earlier.texts(session, survey, permitted.changed(was, now))
+    building.recheck(was, now, before)
 
 
 def _read(workshop: Workshop, survey_id: uuid.UUID, number: int) -> Inputs:

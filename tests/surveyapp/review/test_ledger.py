@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from surveyapp import built
+from surveyapp.material import gathering
 from surveyapp.models import (
     Answer,
     AnswerRevision,
@@ -234,16 +235,16 @@ def test_decisions_and_answers_that_come_meanwhile_are_not_in_it_and_the_page_sa
 
 
 def test_new_names_to_keep_out_are_seen(session: Session, survey: Survey) -> None:
-    was = inputs.read(session, survey)
+    was = gathering.said(session, survey)
     survey.title = "Another title"
-    building.recheck(was, inputs.read(session, survey), {})
+    building.recheck(was, gathering.said(session, survey), {})
 
     response = _quoted(session, survey)
     answer_of(session, response).submission.authority.places = ["Elsewhere"]
     session.flush()
 
     with pytest.raises(building.TakenBackError) as caught:
-        building.recheck(was, inputs.read(session, survey), {})
+        building.recheck(was, gathering.said(session, survey), {})
     assert len(caught.value.places) == 1
 
 
