@@ -3,6 +3,7 @@
 import sys
 
 from benchmarks import (
+    building,
     coding,
     emerging,
     interviewing,
@@ -27,6 +28,7 @@ if __name__ == "__main__":
             coding,
             workbench,
             reviewing,
+            building,
         )
     ]
     sys.exit(0 if all(met) else 1)
