@@ -19,7 +19,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 from surveyapp.analysis import grid, ratings, themes
 from surveyapp.analysis.searching import COUNTS
 from surveyapp.models import Cell, Passage, Submission, Survey, Tag
-from synthesis.codebook import Codebook, Theme
+from synthesis.codebook import Theme
 
 FEWEST: Final = 20
 """Authorities: with a smaller base no percentage is shown."""
@@ -179,7 +179,7 @@ def _by_authority(session: Session, survey: Survey, asked: Asked) -> _Given:
     )
     found = _charted if asked.rows in themes.CHARTED else _by_code
     sums = (
-        _Sum(theme, column_of.get(code, ""), passages if asked.counts == "passages" else 1)
+        _Sum(theme, column_of.get(code, ""), _one(asked, passages))
         for theme, code, passages in found(session, survey, asked)
     )
     bases: dict[str, int] = defaultdict(int)
@@ -240,9 +240,8 @@ def _points(
     """Sort authorities by the rating they gave on a theme, or by why there is none."""
     words = ratings.scale(survey)
     column_of: dict[str, str] = {}
-    for one in ratings.read(session, survey):
-        if one.theme == theme:
-            column_of.setdefault(one.authority, str(one.value) if one.is_usable else one.standing)
+    for one in ratings.read(session, survey, theme=theme):
+        column_of.setdefault(one.authority, str(one.value) if one.is_usable else one.standing)
     there = set(column_of.values())
     points = [Option(str(value), f"{value} {label}") for value, label in words.items()]
     others = [Option(name, name.capitalize()) for name in ratings.UNRATED if name in there]
@@ -278,25 +277,47 @@ def _rounds(session: Session, survey: Survey) -> Sequence[Survey]:
 
 def _by_themes(session: Session, survey: Survey, asked: Asked) -> _Given:
     """Count the passages that carry both a row's theme and a column's."""
-    book: Codebook = themes.of(survey)
     kind = asked.columns.removeprefix(BY_THEMES)
-    shown = themes.of_kinds(book, (kind,))
-    across = aliased(Tag)
-    # Of all themes on the same passage, which are few: asked for by name, each would be looked for.
-    rows = session.execute(
-        _grouped(asked, across.theme, _rows(survey, asked))
-        .join(across, across.passage_key == Tag.passage_key)
-        .where(_stands(asked, across))
-    )
+    shown = themes.of_kinds(themes.of(survey), (kind,))
     columns = [Option(one.code, f"{one.code} {one.name}") for one in shown]
-    across_them = replace(asked, rows=kind, counts="authorities")
-    return _Given(columns, (_Sum(*row) for row in rows), _having(session, survey, across_them))
+    found = _charted if kind in themes.CHARTED else _by_code
+    alone = list(found(session, survey, replace(asked, rows=kind)))
+    sums = [
+        # Where rows and columns are of one kind, a theme also meets itself.
+        *(_Sum(theme, theme, _one(asked, passages)) for theme, _, passages in alone),
+        *(
+            _Sum(*themes_met, number)
+            for one, other, number in _pairs(session, survey, asked, kind)
+            for themes_met in ((one, other), (other, one))
+        ),
+    ]
+    return _Given(columns, sums, Counter(theme for theme, _, _ in alone))
 
 
-def _having(session: Session, survey: Survey, asked: Asked) -> Mapping[str, int]:
-    """Return how many authorities have passages under each theme of a kind."""
-    found = _charted if asked.rows in themes.CHARTED else _by_code
-    return Counter(theme for theme, _, _ in found(session, survey, asked))
+def _pairs(
+    session: Session, survey: Survey, asked: Asked, kind: str
+) -> Iterable[tuple[str, str, int]]:
+    """Count the passages that carry two themes, each pair once, from whichever kind has fewer.
+
+    The other theme is asked for by its passage alone: by name, each would be looked for. Passages
+    come last, as an outer join, so that none is looked up where no two themes meet.
+    """
+    one, other = aliased(Tag), aliased(Tag)
+    fewer = min((_codes(survey, asked), _codes(survey, replace(asked, rows=kind))), key=len)
+    is_met = other.theme > one.theme if kind == asked.rows else other.theme != one.theme
+    here = sa.and_(Passage.key == one.passage_key, COUNTS, _is_open(one), _is_open(other))
+    rows = session.execute(
+        select(one.theme, other.theme, _number(asked))
+        .join(other, sa.and_(other.passage_key == one.passage_key, is_met))
+        .outerjoin(Passage, here)
+        .where(
+            one.survey_id == survey.id,
+            one.theme.in_(fewer),
+            *(tag.verdict.in_(_verdicts(asked)) for tag in (one, other)),
+        )
+        .group_by(one.theme, other.theme)
+    )
+    return rows.all()
 
 
 def _codes(survey: Survey, asked: Asked) -> list[str]:
@@ -315,17 +336,21 @@ def _rows(survey: Survey, asked: Asked) -> sa.ColumnElement[bool]:
 def _sums(
     session: Session, asked: Asked, column: Under, where: sa.ColumnElement[bool]
 ) -> Iterable[_Sum]:
-    return (_Sum(*row) for row in session.execute(_grouped(asked, column, where)))
-
-
-def _grouped(
-    asked: Asked, column: Under, where: sa.ColumnElement[bool]
-) -> sa.Select[*tuple[Any, ...]]:
     # By its name: a value in it that is a parameter would else be another one where it is grouped.
     named = column.label("under")
+    counted = _counted(asked, Tag.theme, named, _number(asked)).where(where)
+    return map(_Sum._make, session.execute(counted.group_by(Tag.theme, named)))
+
+
+def _number(asked: Asked) -> sa.ColumnElement[int]:
+    """Return what is counted of passages that are joined; of one that is not there, nothing."""
     is_of_passages = asked.counts == "passages"
-    number = func.count() if is_of_passages else func.count(Passage.authority_code.distinct())
-    return _counted(asked, Tag.theme, named, number).where(where).group_by(Tag.theme, named)
+    return func.count(Passage.key if is_of_passages else Passage.authority_code.distinct())
+
+
+def _one(asked: Asked, passages: int) -> int:
+    """Return what one authority's passages count for."""
+    return passages if asked.counts == "passages" else 1
 
 
 def _counted(
@@ -338,10 +363,16 @@ def _counted(
 
 def _stands(asked: Asked, tag: type[Tag]) -> sa.ColumnElement[bool]:
     """Return what is true of tags that count on their passage."""
-    if asked.confirmed:
-        return tag.verdict.in_(CONFIRMED)
-    is_open = sa.or_(tag.verdict != "", Passage.coded.is_(False))
-    return sa.and_(tag.verdict.in_(STANDING), is_open)
+    return sa.and_(tag.verdict.in_(_verdicts(asked)), _is_open(tag))
+
+
+def _verdicts(asked: Asked) -> Sequence[str]:
+    return CONFIRMED if asked.confirmed else STANDING
+
+
+def _is_open(tag: type[Tag]) -> sa.ColumnElement[bool]:
+    """Say whether a tag is decided; or only suggested, on a passage that nobody has finished."""
+    return sa.or_(tag.verdict != "", Passage.coded.is_(False))
 
 
 def _bases(session: Session, column: Under, where: sa.ColumnElement[bool]) -> dict[str, int]:

@@ -53,7 +53,7 @@ COMPARE: Final[Mapping[Comparison, Callable[[int, int], bool]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What terms are looked up in; `rated` is asked only where a query speaks of ratings.
+    """What terms are looked up in; `rated` is asked for a theme where a query speaks of ratings.
 
     Where `whole`, terms may stand in different passages of the same answer.
     """
@@ -61,7 +61,7 @@ class Known:
     survey: Survey
     book: Codebook
     authorities: Sequence[Listed]
-    rated: Callable[[], Sequence[Rated]]
+    rated: Callable[[str], Sequence[Rated]]
     whole: bool = False
 
 
@@ -235,13 +235,12 @@ def _authorities(field: Field, known: Known) -> list[str]:
 
 def _rated(rating: Rating, known: Known) -> list[str]:
     theme = _theme(known, rating.theme, rating.span)
-    return sorted(set(_holding(rating, theme, known.rated())))
+    return sorted(set(_holding(rating, known.rated(theme))))
 
 
-def _holding(rating: Rating, theme: str, rated: Sequence[Rated]) -> Iterator[str]:
-    """Yield the authorities whose rating on a theme may be used, and compares as asked."""
+def _holding(rating: Rating, rated: Sequence[Rated]) -> Iterator[str]:
+    """Yield the authorities whose rating may be used, and compares as asked."""
     compare = COMPARE[rating.comparison]
     for one in rated:
-        is_meant = one.theme == theme and one.is_usable
-        if is_meant and one.value is not None and compare(one.value, rating.number):
+        if one.is_usable and one.value is not None and compare(one.value, rating.number):
             yield one.authority

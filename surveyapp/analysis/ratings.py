@@ -5,22 +5,20 @@ rating counts as it does in the review: not where it is for our eyes only, and n
 said on the telephone counts instead.
 """
 
-import uuid
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, contains_eager, selectinload
+from sqlalchemy.orm import Session
 
 from surveyapp import progress, published
-from surveyapp.definitions import reach, routing
+from surveyapp.definitions import routing
 from surveyapp.definitions.questionnaire import Questionnaire
 from surveyapp.definitions.questions import MaturityQuestion, Point
-from surveyapp.material import written
+from surveyapp.material import reading, written
 from surveyapp.material.file import File
-from surveyapp.models import Answer, Correction, Interview, Note, Submission, Survey
+from surveyapp.models import Submission, Survey
 from synthesis import material
 
 Standing = Literal[
@@ -110,103 +108,27 @@ def _bar(asked: Questionnaire, code: str, rated: Sequence[Rated]) -> Bar:
     )
 
 
-def read(session: Session, survey: Survey, authority: str = "") -> tuple[Rated, ...]:
-    """Return the ratings of all authorities, or of one, for every rating question."""
-    asked = select(Submission).where(Submission.survey_id == survey.id)
-    if authority:
-        asked = asked.where(Submission.authority_code == authority)
-    returns = session.scalars(
-        asked.options(selectinload(Submission.sections), selectinload(Submission.questionnaire))
-    ).all()
-    papers = {one.questionnaire_id: published.questionnaire(one.questionnaire) for one in returns}
-    codes = {code for paper in papers.values() for code in _looked_at(paper)}
-    found = _Found(
-        _answers(session, [one.id for one in returns], codes),
-        *_corrected(session, survey, codes),
-    )
-    files = (found.file(one) for one in returns)
-    return tuple(rated for file in files for rated in _of(file))
+def read(
+    session: Session, survey: Survey, authority: str = "", theme: str = ""
+) -> tuple[Rated, ...]:
+    """Return the ratings of all authorities, or of one, under every question, or on one theme."""
+    which = (Submission.authority_code == authority,) if authority else ()
+    given = reading.part(session, survey, lambda asked: _rating_codes(asked, theme), *which)
+    return tuple(rated for file in given for rated in _of(file, theme))
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """What the queries brought back, by return."""
-
-    answers: Mapping[uuid.UUID, Sequence[Answer]]
-    corrections: Mapping[uuid.UUID, Sequence[Correction]]
-    calls: Mapping[uuid.UUID, Sequence[Interview]]
-
-    def file(self, one: Submission) -> File:
-        return File(
-            one,
-            tuple(self.answers.get(one.id, ())),
-            tuple(self.calls.get(one.id, ())),
-            {},
-            tuple(self.corrections.get(one.id, ())),
-        )
+def _rating_codes(asked: Questionnaire, theme: str = "") -> list[str]:
+    codes = reading.of_kinds(asked, MaturityQuestion)
+    return [code for code in codes if theme in ("", asked.theme_of(code))]
 
 
-def _rating_codes(asked: Questionnaire) -> list[str]:
-    return [code for code, one in asked.by_code.items() if isinstance(one, MaturityQuestion)]
-
-
-def _looked_at(asked: Questionnaire) -> Iterable[str]:
-    """Return the codes to read: of rating questions, and what decides whether they are asked."""
-    codes = _rating_codes(asked)
-    conditions = [one.show_if for one in map(asked.question, codes) if one.show_if]
-    return (*codes, *reach.involved(conditions, asked)[0])
-
-
-def _answers(
-    session: Session, returns: Sequence[uuid.UUID], codes: Iterable[str]
-) -> Mapping[uuid.UUID, Sequence[Answer]]:
-    found: dict[uuid.UUID, list[Answer]] = defaultdict(list)
-    for row in session.scalars(
-        select(Answer).where(Answer.submission_id.in_(returns), Answer.question_code.in_(codes))
-    ):
-        found[row.submission_id].append(row)
-    return found
-
-
-def _corrected(
-    session: Session, survey: Survey, codes: Iterable[str]
-) -> tuple[Mapping[uuid.UUID, Sequence[Correction]], Mapping[uuid.UUID, Sequence[Interview]]]:
-    """Return what notes say of these answers, and the calls they were taken on."""
-    corrections: dict[uuid.UUID, list[Correction]] = defaultdict(list)
-    calls: dict[uuid.UUID, dict[uuid.UUID, Interview]] = defaultdict(dict)
-    rows = session.scalars(
-        select(Correction)
-        .join(Correction.note)
-        .join(Note.interview)
-        .join(Interview.submission)
-        .where(
-            Submission.survey_id == survey.id,
-            Correction.undone_at.is_(None),
-            Correction.question_code.in_(codes),
-            Interview.held_on.is_not(None),
-            Interview.cancelled_at.is_(None),
-        )
-        .options(
-            contains_eager(Correction.note)
-            .contains_eager(Note.interview)
-            .selectinload(Interview.notes)
-        )
-        .order_by(Correction.at, Correction.id)
-    )
-    for one in rows:
-        call = one.note.interview
-        corrections[call.submission_id].append(one)
-        calls[call.submission_id][call.id] = call
-    return corrections, {key: tuple(some.values()) for key, some in calls.items()}
-
-
-def _of(file: File) -> Iterable[Rated]:
+def _of(file: File, theme: str) -> Iterable[Rated]:
     """Yield what one authority's ratings come to."""
     asked = file.questionnaire
     shown = {one.code for one in routing.shown(asked, progress.collect(asked, file.answers))}
     given = _by_code(written.pieces(file))
     gone = _by_code(written.overtaken(file))
-    for code in _rating_codes(asked):
+    for code in _rating_codes(asked, theme):
         standing, value = _standing(given.get(code), is_asked=code in shown)
         if code in gone:
             standing = "corrected on the telephone"

@@ -18,6 +18,8 @@ from surveyapp.models import Passage, Response, Survey, Tag
 AT_ONCE: Final = 25
 COUNTS: Final = sa.and_(Passage.use_level != "withheld", Passage.held.is_(False))
 """What is held back, or not for publication, is shown to the consultant and counted nowhere."""
+IN_ORDER: Final = (Passage.place, Passage.key)
+"""The order in which passages are read."""
 
 
 class Piece(NamedTuple):
@@ -78,8 +80,8 @@ def search(session: Session, known: Known, text: str, after: str = "") -> Page:
     asked = meaning.condition(node, known)
     names = {one.code: one.name for one in known.authorities}
     unsubmitted = {one.code for one in known.authorities if one.is_unsubmitted}
-    rows = session.execute(_page(asked, _place(session, known.survey, after))).all()
-    shown = rows[:AT_ONCE]
+    keys, counts = _found(session, asked, _place(session, known.survey, after))
+    shown = session.execute(_read(keys)).all()[:AT_ONCE]
     tags = tags_of(session, [passage.key for passage, _ in shown])
     pattern = _pattern(node)
     hits = (
@@ -95,8 +97,8 @@ def search(session: Session, known: Known, text: str, after: str = "") -> Page:
     )
     return Page(
         hits=tuple(hits),
-        counts=_counts(session, asked, names),
-        after=shown[-1][0].key if len(rows) > AT_ONCE else "",
+        counts=_counts(counts, names),
+        after=shown[-1][0].key if len(keys) > AT_ONCE else "",
     )
 
 
@@ -143,18 +145,47 @@ def standing_tags(*where: meaning.Condition) -> sa.Select[str, str]:
     )
 
 
-def _page(asked: meaning.Condition, behind: tuple[int, str] | None) -> sa.Select[Passage, str]:
-    found = (
+class _Sum(NamedTuple):
+    """How many passages of one authority were found, and how many of them may be used."""
+
+    code: str
+    found: int
+    used: int
+
+
+def _found(
+    session: Session, asked: meaning.Condition, behind: tuple[int, str] | None
+) -> tuple[Sequence[str], Sequence[_Sum]]:
+    """Return the keys of a page of what a query finds, one more than it shows, and the counts.
+
+    Both are taken from what is found by going through the passages once.
+    """
+    used = sa.case((COUNTS, 1), else_=0).label("used")
+    found = select(Passage.authority_code, Passage.key, Passage.place, used).where(asked)
+    there = found.cte("there")
+    place = sa.tuple_(there.c.place, there.c.key)
+    page = select(there.c.key).order_by(there.c.place, there.c.key).limit(AT_ONCE + 1)
+    page = page if behind is None else page.where(place > sa.tuple_(*behind))
+    one = page.subquery("page")
+    none = sa.literal("")
+    code = there.c.authority_code
+    sums = select(none, code, func.count(), func.sum(there.c.used)).group_by(code)
+    keys = select(one.c.key, none, sa.literal(0), sa.literal(0))
+    rows = session.execute(sa.union_all(sums, keys)).all()
+    return [row[0] for row in rows if row[0]], [_Sum(*row[1:]) for row in rows if not row[0]]
+
+
+def _read(keys: Sequence[str]) -> sa.Select[Passage, str]:
+    """Ask for passages in their order, each with its question."""
+    return (
         select(Passage, Response.question)
         .join(
             Response,
             (Response.survey_id == Passage.survey_id) & (Response.id == Passage.response),
         )
-        .where(asked)
-        .order_by(Passage.place, Passage.key)
-        .limit(AT_ONCE + 1)
+        .where(Passage.key.in_(keys))
+        .order_by(*IN_ORDER)
     )
-    return found if behind is None else found.where(is_behind(*behind))
 
 
 def is_behind(place: int, key: str) -> meaning.Condition:
@@ -168,16 +199,8 @@ def _place(session: Session, survey: Survey, key: str) -> tuple[int, str] | None
     return (one.place, one.key) if one is not None and one.survey_id == survey.id else None
 
 
-def _counts(
-    session: Session, asked: meaning.Condition, names: Mapping[str, str]
-) -> tuple[Count, ...]:
-    counted = func.sum(sa.case((COUNTS, 1), else_=0))
-    rows = session.execute(
-        select(Passage.authority_code, func.count(), counted)
-        .where(asked)
-        .group_by(Passage.authority_code)
-    )
-    found = [Count(code, names.get(code, code), used, all_ - used) for code, all_, used in rows]
+def _counts(sums: Sequence[_Sum], names: Mapping[str, str]) -> tuple[Count, ...]:
+    found = [Count(code, names.get(code, code), used, all_ - used) for code, all_, used in sums]
     return tuple(sorted(found, key=lambda one: (-one.passages, one.authority)))
 
 

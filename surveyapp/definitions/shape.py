@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from pydantic_core import ErrorDetails
@@ -35,6 +36,7 @@ class Draft:
     settings: tuple[str, ...]
 
 
+@cache
 def settings(kind: type[Frozen]) -> tuple[str, ...]:
     """Return the name of every setting that a definition of this kind can hold."""
     schema = kind.model_json_schema()

@@ -6,10 +6,11 @@ coder sees no suggestion, nothing that others decided and no stretch that others
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Literal
+from typing import Final, Literal, TypeVarTuple, cast
 
+import sqlalchemy as sa
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -28,6 +29,7 @@ from synthesis.codebook import Codebook
 
 Edge = Literal["start", "end"]
 Unit = Literal["word", "sentence"]
+Asked = TypeVarTuple("Asked")
 GIVEN: Final = ("accept", "add")
 # How sure a suggestion is, in words: the least score that each is said of.
 SURENESS: Final = ((0.9, "very likely"), (0.7, "likely"), (0.5, "possible"), (0.0, "doubtful"))
@@ -180,7 +182,7 @@ def name_of(themes: Codebook, code: str) -> str:
 def read(
     session: Session, survey: Survey, passage_key: str, sample: Sample | None = None
 ) -> InContext | None:
-    """Return a passage in its context, in three queries; None where the survey has no such one.
+    """Return a passage in its context, in two queries; None where the survey has no such one.
 
     With a sample it is as the sample's blind coder sees it.
     """
@@ -196,29 +198,42 @@ def read(
     if found is None:
         return None
     passage, response, authority = found
-    beside = _beside(session, passage, sample)
     themes = codebooks.current(survey)
     if sample is None:
-        tags = _as_laid(session, [one.key for one in beside], themes)
+        tagged = _tagged(session, passage)
+        beside = tuple(tagged)
+        tags = {one.key: _numbered(on_it, themes) for one, on_it in tagged.items()}
     else:
-        tags = _blind(session, sample, beside, themes)
+        beside = _beside(session, passage, sample)
+        tags = dict(_blind(session, sample, beside, themes))
     return InContext(
         passage, response, authority, beside, tags, start=passage.start, end=passage.end
     )
 
 
-def _beside(session: Session, passage: Passage, sample: Sample | None) -> tuple[Passage, ...]:
-    rows = session.scalars(
-        select(Passage)
-        .where(Passage.survey_id == passage.survey_id, Passage.response == passage.response)
-        .order_by(Passage.start, Passage.end.desc())
-    ).all()
-    if sample is None:
-        return tuple(rows)
+def _tagged(session: Session, passage: Passage) -> dict[Passage, list[Tag]]:
+    """Return the passages of a response in order, each with what stands on it for the review."""
+    found: dict[Passage, list[Tag]] = defaultdict(list)
+    asked = select(Passage, Tag).outerjoin(Tag, Tag.passage_key == Passage.key)
+    rows = session.execute(_of_response(asked, passage)).all()
+    for one, tag in cast(Sequence[tuple[Passage, Tag | None]], rows):
+        found[one] += () if tag is None else (tag,)
+    return found
+
+
+def _beside(session: Session, passage: Passage, sample: Sample) -> tuple[Passage, ...]:
+    """Return the passages of a response in order, as a blind coder sees them."""
+    rows = session.scalars(_of_response(select(Passage), passage)).all()
     own = _drawn_by(session, sample, passage)
     return tuple(
         one for one in rows if not one.drawn or (one.start, one.end) in own or one is passage
     )
+
+
+def _of_response(asked: sa.Select[*Asked], passage: Passage) -> sa.Select[*Asked]:
+    """Ask for what is of a passage's response, in the order of the words."""
+    here = (Passage.survey_id == passage.survey_id, Passage.response == passage.response)
+    return asked.where(*here).order_by(Passage.start, Passage.end.desc())
 
 
 def _drawn_by(session: Session, sample: Sample, passage: Passage) -> set[tuple[int, int]]:
@@ -232,16 +247,6 @@ def _drawn_by(session: Session, sample: Sample, passage: Passage) -> set[tuple[i
             )
         )
     }
-
-
-def _as_laid(
-    session: Session, keys: Collection[str], themes: Codebook
-) -> Mapping[str, tuple[OnIt, ...]]:
-    """Return what stands on passages for whoever writes the review."""
-    found: dict[str, list[Tag]] = defaultdict(list)
-    for tag in session.scalars(select(Tag).where(Tag.passage_key.in_(keys))):
-        found[tag.passage_key].append(tag)
-    return {key: _numbered(found[key], themes) for key in keys}
 
 
 def _numbered(tags: Sequence[Tag], themes: Codebook) -> tuple[OnIt, ...]:

@@ -184,15 +184,13 @@ def _counted(
 
 def _read(session: Session, survey: Survey, wanted: Collection[str], known: Known) -> _Sheet:
     here = (Passage.survey_id == survey.id, Passage.response.in_(wanted))
-    passages = session.scalars(select(Passage).where(*here)).all()
-    tags = session.scalars(
-        select(Tag).join(Passage, Passage.key == Tag.passage_key).where(*here)
-    ).all()
+    found = select(Passage, Tag).outerjoin(Tag, Tag.passage_key == Passage.key).where(*here)
+    rows = cast(Sequence[tuple[Passage, Tag | None]], session.execute(found).all())
     return _Sheet(
         survey=survey,
         responses=known.responses,
-        passages={(one.response, one.start, one.end): one for one in passages},
-        tags={(tag.passage_key, tag.theme): tag for tag in tags},
+        passages={(one.response, one.start, one.end): one for one, _ in rows},
+        tags={(tag.passage_key, tag.theme): tag for _, tag in rows if tag is not None},
         rulings=tuple(_standing(session, survey, known)),
         finished={
             (one.response, one.start, one.end)

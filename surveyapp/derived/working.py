@@ -56,6 +56,18 @@ class Standing:
     waits: bool = False
     is_of_codebook: bool = True
 
+    def said(self, when: str = "") -> str:
+        """Say how far work under way is; a page that stays as it is adds when that was."""
+        if self.waits:
+            return (
+                "Passages and suggestions wait for the build of the review to end, and are brought "
+                "up to date then."
+            )
+        told = self.doing or "waiting to begin"
+        if self.share:
+            told = " ".join(filter(None, (f"{told}, {round(self.share * 100)}%", when)))
+        return f"Passages and suggestions are being brought up to date: {told}."
+
 
 NOTHING_YET: Final = Standing(
     is_there=False,

@@ -1,6 +1,6 @@
 """Examples worth copying: ranked by stated rules, shortlisted or left out with a reason."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,8 +8,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from surveyapp import audit
+from surveyapp.definitions.questionnaire import Questionnaire
+from surveyapp.definitions.questions import DocumentQuestion, MaturityQuestion
 from surveyapp.findings.writing import Hand
-from surveyapp.material import codebooks, concluded, gathering
+from surveyapp.material import codebooks, concluded, gathering, reading
 from surveyapp.models import Shortlisting, Survey
 from synthesis.findings import ranking
 from synthesis.findings.ranking import Candidate
@@ -51,7 +53,7 @@ class Ruling:
 
 def ranked(session: Session, survey: Survey) -> tuple[Line, ...]:
     """Return every example in the order that the rules put them in."""
-    offered = gathering.offered(session, survey)
+    offered = gathering.offered(session, survey, _telling)
     names = {one.code: one.name for one in offered.authorities}
     strands = {theme.code: theme.name for theme in codebooks.current(survey)}
     decided = concluded.shortlist(session, survey)
@@ -68,6 +70,12 @@ def ranked(session: Session, survey: Survey) -> tuple[Line, ...]:
         )
         for place, one in enumerate(order, start=1)
     )
+
+
+def _telling(asked: Questionnaire) -> Collection[str]:
+    """Return the questions that examples are described under, and those that they are ranked by."""
+    ranked_by = reading.of_kinds(asked, DocumentQuestion, MaturityQuestion)
+    return (*reading.of_examples(asked), *ranked_by)
 
 
 def _why_not(practice: Practice, decided: Mapping[str, bool], *, is_wanted: bool) -> str:

@@ -1,14 +1,16 @@
 """Introductions: who may be brought together on a strand, as a table and as a workbook."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from surveyapp import workbook
+from surveyapp.definitions.questionnaire import Questionnaire
+from surveyapp.definitions.questions import ContactQuestion, MaturityQuestion
 from surveyapp.findings.passages import GIVEN
-from surveyapp.material import codebooks, concluded, gathering
+from surveyapp.material import codebooks, concluded, gathering, reading
 from surveyapp.models import Passage, Survey, Tag
 from surveyapp.tables import Row, Table, dictionary
 from synthesis.findings import sharing
@@ -38,11 +40,17 @@ COUNTED: Final = {
 
 def introduce(session: Session, survey: Survey) -> sharing.Table:
     """Draw up who may be introduced to whom; only examples on the shortlist count."""
-    offered = gathering.offered(session, survey)
+    schedule, gaps = gathering.read_schedule(survey), _gaps(session, survey)
+    chosen = {one.code for one in sharing.questions(schedule)}
+
+    def telling(asked: Questionnaire) -> Collection[str]:
+        given = reading.of_kinds(asked, ContactQuestion, MaturityQuestion)
+        return {*given, *reading.of_examples(asked), *(chosen & asked.by_code.keys())}
+
+    offered = gathering.offered(session, survey, telling)
     wanted = concluded.shortlist(session, survey)
     shortlisted = [one for one in offered.practices if wanted.get(one.id)]
     themes = [theme.code for theme in codebooks.current(survey).of_kind("strand")]
-    schedule, gaps = gathering.read_schedule(survey), _gaps(session, survey)
     return sharing.introduce(offered, schedule, themes, shortlisted, gaps)
 
 
@@ -50,19 +58,21 @@ def _gaps(session: Session, survey: Survey) -> sharing.Gaps:
     """Return how many passages of each authority a coder confirmed on a strand and as a gap.
 
     Only those that may be used with a name: what is said of an authority here is said by its name.
+    They are found from the gaps, which are few, and so nothing else is asked for by the survey.
     """
     strand, stance = aliased(Tag), aliased(Tag)
     asked = (
         select(Passage.authority_code, strand.theme, func.count())
-        .join(strand, strand.passage_key == Passage.key)
-        .join(stance, stance.passage_key == Passage.key)
+        .select_from(stance)
+        .join(strand, strand.passage_key == stance.passage_key)
+        .join(Passage, Passage.key == stance.passage_key)
         .where(
-            Passage.survey_id == survey.id,
-            Passage.use_level == "named",
-            Passage.held.is_(False),
-            strand.verdict.in_(GIVEN),
+            stance.survey_id == survey.id,
             stance.theme == GAP,
             stance.verdict.in_(GIVEN),
+            strand.verdict.in_(GIVEN),
+            Passage.use_level == "named",
+            Passage.held.is_(False),
         )
         .group_by(Passage.authority_code, strand.theme)
     )

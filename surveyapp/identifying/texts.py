@@ -74,21 +74,38 @@ def spoken_id(authority: str, row: uuid.UUID, *more: str) -> str:
     return "/".join((f"{authority}/interview/{row.hex[:12]}", *more))
 
 
+@dataclass(frozen=True, slots=True)
+class Only:
+    """Which texts are wanted: those at some places, or one authority's; all where None is said."""
+
+    places: Collection[str] | None = None
+    authority: str | None = None
+
+    def whose(self, authority: SQLColumnExpression[str]) -> tuple[sa.ColumnElement[bool], ...]:
+        """Restrict rows to one authority's."""
+        return () if self.authority is None else (authority == self.authority,)
+
+
 def every(
-    session: Session, survey: Survey, wanted: Collection[str] | None = None
+    session: Session,
+    survey: Survey,
+    wanted: Collection[str] | None = None,
+    authority: str | None = None,
 ) -> Iterator[Text]:
     """Yield every text of a survey, in as many queries as there are tables.
 
-    Where only some places are wanted, no more is read than has to be, and no others are yielded.
+    Where only some places are wanted, or one authority's texts ("" for the researchers' own), no
+    more is read than has to be, and no others are yielded.
     """
+    only = Only(wanted, authority)
     found = chain(
-        _answers(session, survey, wanted),
-        _unsaved(session, survey, wanted),
-        _notes(session, survey, wanted),
-        _offered(session, survey, wanted),
-        *(_of_source(session, survey, source, wanted) for source in SOURCES),
-        _themes(survey, wanted),
-        _uploads(session, survey, wanted),
+        _answers(session, survey, only),
+        _unsaved(session, survey, only),
+        _notes(session, survey, only),
+        _offered(session, survey, only),
+        *(_of_source(session, survey, source, only) for source in SOURCES),
+        _themes(survey, only),
+        _uploads(session, survey, only),
     )
     return (one for one in found if wanted is None or one.place in wanted)
 
@@ -120,15 +137,15 @@ def is_file(place: str) -> bool:
     return prefix == "paper" or (prefix == "upload" and "/" not in rest)
 
 
-def _answers(session: Session, survey: Survey, wanted: Collection[str] | None) -> Iterator[Text]:
+def _answers(session: Session, survey: Survey, only: Only) -> Iterator[Text]:
     rows = (
         select(Answer.question_code, Answer.entry_id, Answer.value, _authority)
         .join(Answer.submission)
-        .where(_survey == survey.id)
+        .where(_survey == survey.id, *only.whose(_authority))
         .order_by(_authority, Answer.id)
     )
-    if wanted is not None:
-        parts = [one.split("/") for one in wanted if one.count("/")]
+    if only.places is not None:
+        parts = [one.split("/") for one in only.places if one.count("/")]
         rows = rows.where(
             _authority.in_({one[0] for one in parts}),
             Answer.question_code.in_({one[1] for one in parts}),
@@ -139,44 +156,42 @@ def _answers(session: Session, survey: Survey, wanted: Collection[str] | None) -
             yield Text(place, authority, words)
 
 
-def _unsaved(session: Session, survey: Survey, wanted: Collection[str] | None) -> Iterator[Text]:
+def _unsaved(session: Session, survey: Survey, only: Only) -> Iterator[Text]:
     rows = select(Unsaved.id, Unsaved.value, _authority).join(Unsaved.submission)
-    rows = rows.where(_survey == survey.id, *_among(Unsaved.id, "unsaved", wanted))
+    rows = rows.where(_survey == survey.id, *_among(Unsaved.id, "unsaved", only.places))
+    rows = rows.where(*only.whose(_authority))
     for id, value, authority in session.execute(rows.order_by(Unsaved.id)):
         for field, words in said(value):
             yield Text(f"unsaved/{id.hex}/{field}", authority, words)
 
 
-def _notes(session: Session, survey: Survey, wanted: Collection[str] | None) -> Iterator[Text]:
+def _notes(session: Session, survey: Survey, only: Only) -> Iterator[Text]:
     rows: Rows = select(Note.id, _authority, Note.text).where(_survey == survey.id, Note.text != "")
-    rows = of_call(Note)(rows).where(*_spoken(wanted)).order_by(Note.id)
+    rows = of_call(Note)(rows).where(*_spoken(only)).order_by(Note.id)
     for id, authority, text in session.execute(rows):
         yield Text(spoken_id(authority, id), authority, text)
 
 
-def _offered(session: Session, survey: Survey, wanted: Collection[str] | None) -> Iterator[Text]:
+def _offered(session: Session, survey: Survey, only: Only) -> Iterator[Text]:
     for model, names in OFFERED:
-        rows = of_call(model)(
-            select(model, _authority).where(_survey == survey.id, *_spoken(wanted))
-        )
+        rows = of_call(model)(select(model, _authority).where(_survey == survey.id, *_spoken(only)))
         for row, authority in session.execute(rows.order_by(model.__table__.c.id)):
             for name in names:
                 if getattr(row, name):
                     yield Text(spoken_id(authority, row.id, name), authority, getattr(row, name))
 
 
-def _of_source(
-    session: Session, survey: Survey, source: Source, wanted: Collection[str] | None
-) -> Iterator[Text]:
-    among = _among(source.model.__table__.c.id, source.prefix, wanted)
-    for id, authority, text in session.execute(source.rows(survey).where(*among)):
+def _of_source(session: Session, survey: Survey, source: Source, only: Only) -> Iterator[Text]:
+    among = _among(source.model.__table__.c.id, source.prefix, only.places)
+    rows = source.rows(survey).where(*among, *only.whose(source.authority))
+    for id, authority, text in session.execute(rows):
         yield Text(f"{source.prefix}/{id.hex}", authority, text)
 
 
-def _themes(survey: Survey, wanted: Collection[str] | None) -> Iterator[Text]:
+def _themes(survey: Survey, only: Only) -> Iterator[Text]:
     """Yield what the codebook says of each theme; its coded examples are published with it."""
-    places = None if wanted is None else {one for one in wanted if one.startswith("theme/")}
-    if places is not None and not places:
+    places = ("theme/",) if only.places is None else only.places
+    if only.authority or not any(one.startswith("theme/") for one in places):
         return
     for one in codebooks.current(survey).themes:
         words = (one.name, one.definition, *one.include, *one.exclude, one.example)
@@ -185,9 +200,10 @@ def _themes(survey: Survey, wanted: Collection[str] | None) -> Iterator[Text]:
 
 
 # Removed ones too: their content stays, for the history.
-def _uploads(session: Session, survey: Survey, wanted: Collection[str] | None) -> Iterator[Text]:
+def _uploads(session: Session, survey: Survey, only: Only) -> Iterator[Text]:
     rows = select(Upload, _authority).join(Upload.submission).order_by(Upload.id)
-    rows = rows.where(_survey == survey.id, *_among(Upload.id, "upload", wanted))
+    rows = rows.where(_survey == survey.id, *_among(Upload.id, "upload", only.places))
+    rows = rows.where(*only.whose(_authority))
     for upload, authority in session.execute(rows):
         file = Stored(UPLOADS, upload.file_key, upload.media_type, upload.sha256)
         yield Text(f"upload/{upload.id.hex}", authority, "", file)
@@ -206,8 +222,9 @@ def _among(
     return (id.in_([uuid.UUID(one[1]) for one in parts if one[0] == prefix]),)
 
 
-def _spoken(wanted: Collection[str] | None) -> tuple[sa.ColumnElement[bool], ...]:
+def _spoken(only: Only) -> tuple[sa.ColumnElement[bool], ...]:
     """Restrict what came of calls to the authorities of what is wanted."""
-    if wanted is None:
-        return ()
-    return (_authority.in_({one.split("/")[0] for one in wanted if "/interview/" in one}),)
+    if only.places is None:
+        return only.whose(_authority)
+    theirs = {one.split("/")[0] for one in only.places if "/interview/" in one}
+    return (_authority.in_(theirs), *only.whose(_authority))

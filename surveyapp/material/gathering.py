@@ -1,22 +1,16 @@
 """The review’s input, gathered from the tables: a fixed number of queries for some authorities."""
 
 import datetime as dt
-import uuid
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Final, NamedTuple, TypeVar
 
-import sqlalchemy as sa
 from sqlalchemy import select
-from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+from sqlalchemy.orm import Session
 
 from surveyapp import published
-from surveyapp.definitions import codebook, lint, reach
-from surveyapp.definitions.questionnaire import Questionnaire
-from surveyapp.definitions.questions import TextQuestion
-from surveyapp.files import uploads
+from surveyapp.definitions import codebook, lint
 from surveyapp.material import (
     agreed,
     checked,
@@ -24,6 +18,7 @@ from surveyapp.material import (
     decided,
     held,
     many,
+    reading,
     spoken,
     standing_texts,
     taught,
@@ -32,12 +27,11 @@ from surveyapp.material import (
 from surveyapp.material.concluded import Judged
 from surveyapp.material.decided import Carried, Made
 from surveyapp.material.file import File, returned
+from surveyapp.material.reading import Wanted
 from surveyapp.models import (
     Answer,
     Authority,
-    Correction,
     Interview,
-    Note,
     Submission,
     Survey,
 )
@@ -179,7 +173,7 @@ def _read(session: Session, survey: Survey) -> Iterator[_Part]:
     codes = session.scalars(asked.order_by(Submission.authority_code)).all()
     for first in range(0, len(codes), AT_A_TIME):
         some = Submission.authority_code.in_(codes[first : first + AT_A_TIME])
-        yield from map(_part, _files(session, survey, some))
+        yield from map(_part, reading.whole(session, survey, some))
 
 
 def _part(file: File) -> _Part:
@@ -195,18 +189,19 @@ def _part(file: File) -> _Part:
     )
 
 
-def offered(session: Session, survey: Survey) -> Material:
-    """Return what authorities rated, shared and offered, without what else they said.
+def offered(session: Session, survey: Survey, wanted: Wanted) -> Material:
+    """Return what authorities gave under some questions, and the documents and people of calls.
 
-    Examples that the shortlist leaves out are among it.
+    Of examples worth copying those that the shortlist leaves out are among it.
     """
-    found = _offered(_files(session, survey, is_whole=False))
+    found = _offered(reading.part(session, survey, wanted, calls=reading.GAVE))
     return replace(found, cleared=held.cleared(session, survey))
 
 
 def offered_by(session: Session, submission: Submission) -> Material:
     """Return what one authority rated, shared and offered."""
-    return _offered(_files(session, submission.survey, Submission.id == submission.id))
+    files = reading.whole(session, submission.survey, Submission.id == submission.id)
+    return replace(_offered(files), returns=tuple(map(returned, files)))
 
 
 def _offered(files: Sequence[File]) -> Material:
@@ -214,7 +209,6 @@ def _offered(files: Sequence[File]) -> Material:
     return Material(
         authorities=tuple(_authority(file.submission.authority) for file in files),
         responses=(),
-        returns=tuple(returned(file) for file in files),
         ratings=_of(material.Rating, pieces),
         choices=_of(material.Choice, pieces),
         documents=_of(material.SharedDocument, pieces),
@@ -243,99 +237,6 @@ def read_codebook(survey: Survey) -> Codebook:
     """Return the codebook that a survey goes by now."""
     files = published.files(survey.codebook)
     return themes.parse(files[codebook.NAME], codebook.NAME, files)
-
-
-def _files(
-    session: Session, survey: Survey, *which: sa.ColumnElement[bool], is_whole: bool = True
-) -> list[File]:
-    """Read everything that a survey's submissions hold, or some of them, a query a table.
-
-    What people said in words is most of it. Files that are not whole have none of that, but for
-    the notes that corrected something.
-    """
-    of_survey = sa.and_(Submission.survey_id == survey.id, *which)
-    submissions = session.scalars(
-        select(Submission)
-        .where(of_survey)
-        .options(
-            joinedload(Submission.authority),
-            joinedload(Submission.submitted_by),
-            selectinload(Submission.sections),
-            selectinload(Submission.questionnaire),
-        )
-        .order_by(Submission.authority_code)
-    ).all()
-    wanted = sa.and_(of_survey, sa.true() if is_whole else _no_words(submissions))
-    answers = _by_submission(session.scalars(select(Answer).join(Answer.submission).where(wanted)))
-    notes = Interview.notes if is_whole else Interview.notes.and_(_CORRECTS)
-    interviews = _by_submission(
-        session.scalars(
-            select(Interview)
-            .join(Interview.submission)
-            .where(of_survey, Interview.held_on.is_not(None), Interview.cancelled_at.is_(None))
-            .options(
-                selectinload(Interview.guide),
-                selectinload(notes),
-                selectinload(Interview.documents),
-                selectinload(Interview.contacts),
-            )
-            .order_by(Interview.held_on, Interview.id)
-        )
-    )
-    corrections = defaultdict(list)
-    for one in _corrections(session, of_survey):
-        corrections[one.note.interview.submission_id].append(one)
-    names = uploads.names(uploads.of_survey(session, survey))
-    return [
-        File(
-            one,
-            tuple(answers[one.id]),
-            tuple(interviews[one.id]),
-            names,
-            tuple(corrections[one.id]),
-        )
-        for one in submissions
-    ]
-
-
-_CORRECTS: Final = sa.exists().where(Correction.note_id == Note.id, Correction.undone_at.is_(None))
-
-
-def _no_words(submissions: Sequence[Submission]) -> sa.ColumnElement[bool]:
-    """Return what is true of answers that are no words, or that decide what else is asked."""
-    papers = {one.questionnaire_id: one.questionnaire for one in submissions}
-    found = [_words(published.questionnaire(one)) for one in papers.values()]
-    return Answer.question_code.not_in(frozenset.intersection(*found) if found else ())
-
-
-def _words(asked: Questionnaire) -> frozenset[str]:
-    """Return the questions answered in words that are no part of an example."""
-    conditions = [one.show_if for one in asked.by_code.values() if one.show_if]
-    return frozenset(
-        code
-        for code, one in asked.by_code.items()
-        if isinstance(one, TextQuestion) and not code.startswith(f"{written.PRACTICE}.")
-    ).difference(reach.involved(conditions, asked)[0])
-
-
-def _corrections(session: Session, which: sa.ColumnElement[bool]) -> Sequence[Correction]:
-    """Return the corrections of some submissions that nobody has undone."""
-    return session.scalars(
-        select(Correction)
-        .join(Correction.note)
-        .join(Note.interview)
-        .join(Interview.submission)
-        .where(which, Correction.undone_at.is_(None))
-        .options(contains_eager(Correction.note).contains_eager(Note.interview))
-        .order_by(Correction.at, Correction.id)
-    ).all()
-
-
-def _by_submission(rows: Iterable[Row]) -> dict[uuid.UUID, list[Row]]:
-    found: dict[uuid.UUID, list[Row]] = defaultdict(list)
-    for row in rows:
-        found[row.submission_id].append(row)
-    return found
 
 
 def _pieces(file: File) -> Iterable[written.Piece]:

@@ -1,10 +1,11 @@
 """Standing texts of the review: what the consultant puts in place of the outline's own."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, true
 from sqlalchemy.orm import Session, joinedload
 
 from surveyapp.models import StandingText, Survey
@@ -46,11 +47,17 @@ def places(outline: Outline, names: Mapping[str, str]) -> tuple[Place, ...]:
     )
 
 
-def latest(session: Session, survey: Survey) -> Mapping[str, StandingText]:
-    """Return the last version of each text that was ever changed, by its place."""
+def latest(
+    session: Session, survey: Survey, until: dt.datetime | None = None
+) -> Mapping[str, StandingText]:
+    """Return the last version of each text that was ever changed, by its place.
+
+    Or the last there was at a moment.
+    """
+    there_was = StandingText.at <= until if until else true()
     last = (
         select(StandingText.place, func.max(StandingText.version).label("version"))
-        .where(StandingText.survey_id == survey.id)
+        .where(StandingText.survey_id == survey.id, there_was)
         .group_by(StandingText.place)
         .subquery()
     )

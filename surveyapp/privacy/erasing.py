@@ -139,8 +139,8 @@ def _moved(session: Session, survey: Survey, scope: Scope, eraser: Eraser) -> di
     """Return the texts that the words stand in, as they were and as they will be."""
     return {
         one.place: Moved.by(eraser, one.text)
-        for one in texts.every(session, survey)
-        if scope.authority in ("", one.authority) and eraser.shape.search(one.text)
+        for one in texts.every(session, survey, authority=scope.authority or None)
+        if eraser.shape.search(one.text)
     }
 
 

@@ -47,8 +47,8 @@ def text_at(session: Session, survey: Survey, place: str) -> Text | None:
 
 def whose(session: Session, survey: Survey, authority: str) -> Iterator[Text]:
     """Yield every text of an authority; of none, those that researchers wrote."""
-    for one in texts.every(session, survey):
-        if one.authority == authority and one.file is None:
+    for one in texts.every(session, survey, authority=authority):
+        if one.file is None:
             yield one
 
 

@@ -1,12 +1,13 @@
 """What people did between two builds, and which changes of the review may follow from it."""
 
 import datetime as dt
+import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, joinedload, selectinload
 
 from surveyapp.material import checked
@@ -111,28 +112,60 @@ def window(was: Build, now: Build) -> Window:
     return Window(was.started_at or was.asked_at, now.started_at or now.asked_at)
 
 
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """The last acts of a time, in the order in which they were done, and how many there were."""
+
+    acts: Sequence[Cause]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Acts that are a row each: when each was done, what is asked for, and how a row is told."""
+
+    at: InstrumentedAttribute[Any]
+    asked: Select[*tuple[Any, ...]]
+    tell: Callable[..., Cause]
+
+
 def between(
     session: Session, survey: Survey, within: Window, names: Names | None = None
 ) -> Sequence[Cause]:
     """Return everything that people did between two builds, in the order in which they did it."""
-    known = names or called.names(session, survey)
-    ways = (
-        _decisions,
-        _finished,
-        _clearings,
-        _checks,
-        _findings,
-        _texts,
-        _answers,
-        _notes,
-        _summaries,
-    )
-    found = (cause for way in ways for cause in way(Asked(session, survey, within, known)))
-    return sorted(found, key=lambda one: (one.at, one.what))
+    asked = Asked(session, survey, within, names or called.names(session, survey))
+    found = [cause for way in _WHOLE for cause in way(asked)]
+    for way in _BY_ROW:
+        rows = way(asked)
+        found += (rows.tell(*row) for row in session.execute(rows.asked))
+    return sorted(found, key=_in_time)
 
 
-def _decisions(asked: Asked) -> Iterator[Cause]:
-    rows = asked.session.execute(
+def latest(session: Session, survey: Survey, within: Window, names: Names, most: int) -> Latest:
+    """Return the last acts of all, and how many there were: no others are read of most kinds."""
+    asked = Asked(session, survey, within, names)
+    found = [cause for way in _WHOLE for cause in way(asked)]
+    count = len(found)
+    for way in _BY_ROW:
+        rows = way(asked)
+        count += session.scalar(select(func.count()).select_from(rows.asked.subquery())) or 0
+        last = rows.asked.order_by(rows.at.desc()).limit(most)
+        found += (rows.tell(*row) for row in session.execute(last))
+    return Latest(sorted(found, key=_in_time)[-most:], count)
+
+
+def _in_time(one: Cause) -> tuple[dt.datetime, str]:
+    return one.at, one.what
+
+
+def _decisions(asked: Asked) -> _Rows:
+    def tell(  # noqa: PLR0913 - a row's columns
+        at: dt.datetime, who: str, verdict: str, theme: str, response: str, start: int, end: int
+    ) -> Cause:
+        what = f"{VERDICTS[verdict]} {asked.names.theme(theme)} in {asked.names.place(response)}"
+        return Cause(at, who, what, standing(response, start, end), theme)
+
+    rows = (
         select(
             Decision.made_at,
             Person.name,
@@ -149,15 +182,17 @@ def _decisions(asked: Asked) -> Iterator[Cause]:
             asked.within.holds(Decision.made_at),
         )
     )
-    for at, who, verdict, theme, response, start, end in rows:
-        where = asked.names.place(response)
-        what = f"{VERDICTS[verdict]} {asked.names.theme(theme)} in {where}"
-        yield Cause(at, who, what, standing(response, start, end), theme)
+    return _Rows(Decision.made_at, rows, tell)
 
 
-def _finished(asked: Asked) -> Iterator[Cause]:
-    """Yield passages that were finished: what was suggested for them, and not accepted, is gone."""
-    rows = asked.session.execute(
+def _finished(asked: Asked) -> _Rows:
+    """Ask for passages that were finished: what was suggested there, and not accepted, is gone."""
+
+    def tell(at: dt.datetime, who: str, response: str, start: int, end: int) -> Cause:
+        what = f"finished a passage of {asked.names.place(response)}"
+        return Cause(at, who, what, standing(response, start, end), strength=MAY_EXPLAIN)
+
+    rows = (
         select(
             CodedPassage.at,
             Person.name,
@@ -172,19 +207,19 @@ def _finished(asked: Asked) -> Iterator[Cause]:
             asked.within.holds(CodedPassage.at),
         )
     )
-    for at, who, response, start, end in rows:
-        what = f"finished a passage of {asked.names.place(response)}"
-        yield Cause(at, who, what, standing(response, start, end), strength=MAY_EXPLAIN)
+    return _Rows(CodedPassage.at, rows, tell)
 
 
-def _clearings(asked: Asked) -> Iterator[Cause]:
-    rows = asked.session.execute(
+def _clearings(asked: Asked) -> _Rows:
+    def tell(at: dt.datetime, who: str, verdict: str, place: str) -> Cause:
+        return Cause(at, who, f"{VERDICTS[verdict]} {asked.names.place(place)}", standing(place))
+
+    rows = (
         select(Clearing.at, Person.name, Clearing.verdict, Clearing.place)
         .join(Clearing.by)
         .where(Clearing.survey_id == asked.survey.id, asked.within.holds(Clearing.at))
     )
-    for at, who, verdict, place in rows:
-        yield Cause(at, who, f"{VERDICTS[verdict]} {asked.names.place(place)}", standing(place))
+    return _Rows(Clearing.at, rows, tell)
 
 
 def _checks(asked: Asked) -> Iterator[Cause]:
@@ -253,18 +288,24 @@ def _on_finding(asked: Asked, one: Finding, looked: str) -> Iterator[Cause]:
             yield Cause(at, who, f"{what} {where}", here, one.theme, cites)
 
 
-def _texts(asked: Asked) -> Iterator[Cause]:
-    rows = asked.session.execute(
+def _texts(asked: Asked) -> _Rows:
+    def tell(at: dt.datetime, who: str, place: str) -> Cause:
+        return Cause(at, who, f"changed the standing text {asked.names.text(place)}")
+
+    rows = (
         select(StandingText.at, Person.name, StandingText.place)
         .join(StandingText.author)
         .where(StandingText.survey_id == asked.survey.id, asked.within.holds(StandingText.at))
     )
-    for at, who, place in rows:
-        yield Cause(at, who, f"changed the standing text {asked.names.text(place)}")
+    return _Rows(StandingText.at, rows, tell)
 
 
-def _answers(asked: Asked) -> Iterator[Cause]:
-    rows = asked.session.execute(
+def _answers(asked: Asked) -> _Rows:
+    def tell(at: dt.datetime, who: str, *parts: str) -> Cause:
+        response = "/".join(part for part in parts if part)
+        return Cause(at, who, f"changed {asked.names.place(response)}", standing(response))
+
+    rows = (
         select(
             AnswerRevision.saved_at,
             Person.name,
@@ -277,35 +318,40 @@ def _answers(asked: Asked) -> Iterator[Cause]:
         .join(Answer.submission)
         .where(Submission.survey_id == asked.survey.id, asked.within.holds(AnswerRevision.saved_at))
     )
-    for at, who, *parts in rows:
-        response = "/".join(part for part in parts if part)
-        what = f"changed {asked.names.place(response)}"
-        yield Cause(at, who, what, standing(response))
+    return _Rows(AnswerRevision.saved_at, rows, tell)
 
 
-def _notes(asked: Asked) -> Iterator[Cause]:
-    rows = asked.session.execute(
+def _notes(asked: Asked) -> _Rows:
+    def tell(at: dt.datetime, who: str, authority: str, note: uuid.UUID) -> Cause:
+        response = f"{authority}/interview/{note.hex[:12]}"
+        return Cause(at, who, f"wrote or changed {asked.names.place(response)}", standing(response))
+
+    rows = (
         select(Note.updated_at, Person.name, Submission.authority_code, Note.id)
         .join(Note.interview)
         .join(Interview.submission)
         .join(Note.author)
         .where(Submission.survey_id == asked.survey.id, asked.within.holds(Note.updated_at))
     )
-    for at, who, authority, note in rows:
-        response = f"{authority}/interview/{note.hex[:12]}"
-        what = f"wrote or changed {asked.names.place(response)}"
-        yield Cause(at, who, what, standing(response))
+    return _Rows(Note.updated_at, rows, tell)
 
 
-def _summaries(asked: Asked) -> Iterator[Cause]:
-    rows = asked.session.execute(
+def _summaries(asked: Asked) -> _Rows:
+    def tell(at: dt.datetime, who: str, authority: str, theme: str) -> Cause:
+        where = f"{asked.names.authority(authority)} under {asked.names.theme(theme)}"
+        return Cause(at, who, f"wrote the summary of {where}")
+
+    rows = (
         select(Summary.updated_at, Person.name, Summary.authority_code, Summary.theme)
         .join(Summary.author)
         .where(Summary.survey_id == asked.survey.id, asked.within.holds(Summary.updated_at))
     )
-    for at, who, authority, theme in rows:
-        where = f"{asked.names.authority(authority)} under {asked.names.theme(theme)}"
-        yield Cause(at, who, f"wrote the summary of {where}")
+    return _Rows(Summary.updated_at, rows, tell)
+
+
+# Acts that are a row each, of which there may be many; and those that several rows tell of.
+_BY_ROW: Final = (_decisions, _finished, _clearings, _texts, _answers, _notes, _summaries)
+_WHOLE: Final = (_checks, _findings)
 
 
 class Acts:

@@ -20,8 +20,9 @@ import urllib3
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
+from surveyapp.definitions.questions import DocumentQuestion
 from surveyapp.extensions import begin_writing
-from surveyapp.material import gathering
+from surveyapp.material import gathering, reading
 from surveyapp.models import LinkCheck, Survey
 
 JOB: Final = "check_links"
@@ -59,8 +60,10 @@ def to_check(session: Session, survey: Survey) -> Sequence[str]:
     """Return the links of documents that may be shared, each once; an example has none to try."""
     if survey.is_example:
         return ()
-    documents = gathering.offered(session, survey).documents
-    return sorted({one.url for one in documents if one.may_share and one.url})
+    found = gathering.offered(
+        session, survey, lambda asked: reading.of_kinds(asked, DocumentQuestion)
+    )
+    return sorted({one.url for one in found.documents if one.may_share and one.url})
 
 
 def check_all(

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from surveyapp.material import codebooks, gathering
+from surveyapp.definitions.questions import ContactQuestion, DocumentQuestion
+from surveyapp.material import codebooks, gathering, reading
 from surveyapp.models import LinkCheck, Survey
 from synthesis.material import KeyContact, SharedDocument
 
@@ -49,7 +50,8 @@ class Registers:
 
 def read(session: Session, survey: Survey) -> Registers:
     """Return both registers, with nothing in them that was not agreed to."""
-    material = gathering.offered(session, survey)
+    kinds = (ContactQuestion, DocumentQuestion)
+    material = gathering.offered(session, survey, lambda asked: reading.of_kinds(asked, *kinds))
     names = {one.code: one.name for one in material.authorities}
     checks = {
         row.url: row

@@ -121,7 +121,6 @@ def key(page: Page) -> tuple[CDPSession, str]:
 def see(page: Page, heading: str) -> None:
     """Wait for a page, and check it."""
     expect(page.get_by_role("heading", level=1)).to_have_text(heading)
-    page.wait_for_load_state("networkidle")
     check_accessible(page)
 
 
@@ -129,14 +128,13 @@ def see_error(page: Page, words: str) -> None:
     """Wait for what is wrong to be said, and check the page; with scripts it takes the focus."""
     summary = page.locator(".govuk-error-summary")
     expect(summary).to_contain_text(words)
-    page.wait_for_load_state("networkidle")
     if has_scripts(page):
         expect(summary).to_be_focused()
     check_accessible(page)
 
 
 def has_scripts(page: Page) -> bool:
-    page.wait_for_load_state("networkidle")
+    page.wait_for_load_state()  # by then they have run
     return page.locator("body.js-enabled").count() == 1
 
 
@@ -298,8 +296,8 @@ def test_too_many_tries_keep_what_was_typed(page: Page, site: str, ada: str) -> 
     for _ in range(7):
         page.goto(f"{site}/account/sign-in")
         page.get_by_label("Email address").fill(ada)
-        page.get_by_role("button", name="Send me a link").click()
-        page.wait_for_load_state("networkidle")
+        with page.expect_navigation():
+            page.get_by_role("button", name="Send me a link").click()
 
     see(page, "Too many tries")
     expect(page.locator("input[name=email]")).to_have_value(ada)

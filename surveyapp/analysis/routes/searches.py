@@ -21,7 +21,7 @@ def search(code: str) -> str:
         survey=survey,
         book=themes.of(survey),
         authorities=grid.roster(db.session, survey),
-        rated=lambda: ratings.read(db.session, survey),
+        rated=lambda theme: ratings.read(db.session, survey, theme=theme),
         whole=whole,
     )
     page, error = None, None

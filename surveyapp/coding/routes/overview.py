@@ -1,8 +1,9 @@
 """The first page of this room: how far the coding is, and where to begin."""
 
 from http import HTTPStatus
+from typing import Final
 
-from flask import current_app, flash, redirect, url_for
+from flask import current_app, flash, jsonify, redirect, url_for
 from werkzeug.wrappers import Response
 
 from surveyapp import audit, guards, jobs, workbench
@@ -15,6 +16,14 @@ from surveyapp.errors import SurveyError
 from surveyapp.extensions import db
 from surveyapp.material import codebooks, decided
 from surveyapp.models import Survey
+
+UP_TO_DATE: Final = (
+    "Passages and suggestions are up to date now. Load this page again to see them as they are."
+)
+FAILED: Final = (
+    "Passages and suggestions could not be brought up to date. Load this page again to see what to "
+    "do."
+)
 
 
 @bp.get("/<code>/")
@@ -51,6 +60,17 @@ def derive(code: str) -> Response:
     db.session.commit()
     jobs.of(current_app).enqueue(working.JOB, str(found.id))
     return redirect(url_for("coding.overview", code=code))
+
+
+@bp.get("/<code>/deriving")
+def deriving(code: str) -> Response:
+    """Say how far passages are brought up to date, for a page that asks by itself."""
+    stands = working.standing(db.session, workbench.survey(code), looks=False)
+    if stands.is_under_way:
+        said = f"{stands.said()} You can go on meanwhile."
+    else:
+        said = FAILED if stands.has_failed else UP_TO_DATE
+    return jsonify(said=said, is_under_way=stands.is_under_way)
 
 
 @bp.post("/<code>/undo")

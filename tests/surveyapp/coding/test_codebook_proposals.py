@@ -35,7 +35,7 @@ def test_a_proposal_becomes_a_theme_that_its_passages_have(
     desk.post(f"{ROOT}/emerging/staff/", data={**form, "gives": [first, "of-another-survey"]})
 
     assert theme(survey, "X1") == new
-    assert [one.response for one in decided.decisions(session, survey)] == list(
+    assert [one.row.response for one in decided.decisions(session, survey)] == list(
         session.scalars(select(Passage.response).where(Passage.key == first))
     )
     given = session.scalars(select(Tag.passage_key).where(Tag.theme == "X1", Tag.verdict == "add"))

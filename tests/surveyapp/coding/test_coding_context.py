@@ -103,9 +103,9 @@ def test_a_passage_of_another_survey_is_none(session: Session, kay: Coder, schoo
 
 
 @pytest.mark.queries
-def test_reading_takes_three_queries(session: Session, kay: Coder, schools: str) -> None:
+def test_reading_takes_two_queries(session: Session, kay: Coder, schools: str) -> None:
     kay.see(schools)
     assert session.scalars(select(Tag)).all()
     with queries(session) as sent:
         kay.see(schools)
-    assert len(sent) == 3
+    assert len(sent) == 2

@@ -47,3 +47,28 @@ def test_no_button_leads_away_from_what_somebody_writes(
     assert page.count("Read them now") == offered
     way = "to date. Try again" if offered else "Go to Coding when you are done here, and try again"
     assert way in page
+
+
+def test_a_page_that_stays_open_learns_how_far_it_is(
+    client: CheckingClient, session: Session, derivation: Derivation
+) -> None:
+    derivation.asked_at = derivation.started_at = NOON
+    derivation.doing, derivation.share_done = "reading", 0.4
+    session.commit()
+
+    page = client.get(f"/analysis/{HERE}/").text
+    assert "brought up to date: reading, 40% when this page was opened. You can go on" in page
+    assert f'data-progress="/coding/{HERE}/deriving"' in page
+    told = client.get(f"/coding/{HERE}/deriving").json
+    words = "Passages and suggestions are being brought up to date: reading, 40%."
+    assert told == {"said": f"{words} You can go on meanwhile.", "is_under_way": True}
+
+    derivation.asked_at = derivation.started_at = None
+    session.commit()
+    told = client.get(f"/coding/{HERE}/deriving").json
+    assert told["is_under_way"] is False
+    assert "Load this page again" in told["said"]
+
+    derivation.failed_at = NOON
+    session.commit()
+    assert "could not be" in client.get(f"/coding/{HERE}/deriving").json["said"]

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from surveyapp.material import concluded, gathering
+from surveyapp.material import concluded, gathering, reading
 from surveyapp.models import AuditEvent, Person, Shortlisting, Survey
 from synthesis.material import Practice
 from tests.surveyapp.browsing import CheckingClient
@@ -31,7 +31,7 @@ def con(session: Session, survey: Survey, client: CheckingClient) -> Person:
 
 def offered(session: Session, survey: Survey) -> str:
     """Return the id of the one example that was offered."""
-    return gathering.offered(session, survey).practices[0].id
+    return gathering.offered(session, survey, reading.of_examples).practices[0].id
 
 
 def decide(client: CheckingClient, practice: str, verdict: str, reason: str) -> int:

@@ -19,7 +19,7 @@ from surveyapp.models import (
     Person,
     Survey,
 )
-from surveyapp.review import causes, explaining
+from surveyapp.review import called, causes, explaining
 from surveyapp.review.causes import ONLY_CONFIRMS, Acts, Cause, Window
 from surveyapp.review.comparing import Quoted, Stretch
 from tests.surveyapp.browsing import CheckingClient
@@ -73,6 +73,21 @@ def finding(session: Session, survey: Survey, person: Person) -> Finding:
 
 def acts(session: Session, survey: Survey) -> Acts:
     return Acts(causes.between(session, survey, Window(EARLY, LATE)))
+
+
+def test_the_last_acts_are_told_with_how_many_there_were(
+    session: Session, survey: Survey, consultant: Person
+) -> None:
+    check(session, consultant, (0, 9, "unnamed", ""), (10, 20, "confirmed", ""))
+    finding(session, survey, consultant)
+    within = Window(EARLY, dt.datetime.now(dt.UTC))
+    every = causes.between(session, survey, within)
+
+    found = causes.latest(session, survey, within, called.names(session, survey), 2)
+    assert found.count == len(every) > 2
+    assert [one.at for one in found.acts] == [one.at for one in every[-2:]]
+    whole = causes.latest(session, survey, within, called.names(session, survey), 1000)
+    assert sorted(map(repr, whole.acts)) == sorted(map(repr, every))
 
 
 def told(found: tuple[Cause, ...]) -> list[str]:

@@ -113,6 +113,7 @@ STATES: Final = (
     ),
 )
 NO_PAGES: Final[Mapping[str, str]] = {
+    "coding.deriving": "says how far passages are brought up to date, for pages that ask",
     "coding.following": "leads to the next passage",
     "coding.previous": "leads to the passage before",
 }

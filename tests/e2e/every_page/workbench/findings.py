@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from surveyapp.extensions import begin_writing, db
 from surveyapp.findings import drafting, examples, writing
 from surveyapp.findings.writing import Hand
-from surveyapp.material import gathering
+from surveyapp.material import gathering, reading
 from surveyapp.models import Finding, Passage, Survey
 from synthesis.material import Cited
 from tests.e2e.every_page.furniture import OPEN, PEOPLE
@@ -167,7 +167,7 @@ def furnish(session: Session) -> Mapping[str, str]:
     writing.create(session, survey, other, who)
     gone = writing.create(session, survey, other, who)
     writing.remove(session, gone, who)
-    practice = gathering.offered(session, survey).practices[0].id
+    practice = gathering.offered(session, survey, reading.of_examples).practices[0].id
     ruling = examples.Ruling(practice, wanted=True, reason="It is measured")
     examples.decide(session, survey, ruling, who)
     return {"finding": str(finding.id), "strand": "S01"}
