@@ -39,7 +39,7 @@ LONGEST_SECONDS = 12 * 60 * 60
 # which can come after that to a form, put back the cookie as it was before the form was sent.
 ASKED_BY_THE_PAGE = {
     "static",
-    *("respond.here", "interview.heard", "noticing.look"),
+    *("respond.here", "interview.heard", "noticing.look", "coding.deriving"),
     *("review.build_progress", "coordinate.export_progress"),
     *("exchange.progress", "exchange.bringing_progress"),
 }
