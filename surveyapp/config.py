@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 import sqlalchemy as sa
-from pydantic import SecretStr
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -22,7 +22,7 @@ class Settings(BaseSettings):
     instance: Path = ROOT / "instance"
     database_url: str = ""
     secret_key: SecretStr | None = None
-    review_file: Path = ROOT / "instance" / "review.docx"
+    review_file: Path = Field(default_factory=lambda given: given["instance"] / "review.docx")
     trusted_hosts: tuple[str, ...] = ("127.0.0.1", "localhost")
     # Shows the invented region to one person on one machine: staff need no second factor there.
     demo: bool = False

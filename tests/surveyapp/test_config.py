@@ -23,6 +23,16 @@ def test_nothing_needs_to_be_set() -> None:
     assert settings.trusted_hosts == ("127.0.0.1", "localhost")
 
 
+def test_the_review_of_one_copy_is_not_that_of_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert Settings(instance=tmp_path).review_file == tmp_path / "review.docx"
+    monkeypatch.setenv("INSTANCE", str(tmp_path / "other"))
+    assert Settings().review_file == tmp_path / "other" / "review.docx"
+    monkeypatch.setenv("REVIEW_FILE", str(tmp_path / "our.docx"))
+    assert Settings().review_file == tmp_path / "our.docx"
+
+
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
 def test_a_server_is_used_when_it_is_named(scheme: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", f"{scheme}://someone@db/survey")

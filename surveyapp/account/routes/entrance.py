@@ -32,7 +32,8 @@ def link(token: str) -> str | tuple[str, int]:
     found = links.find(db.session, token, _now())
     if found is None:
         return _no_longer_good()
-    return render_template("account/link.html", link=found, form=ButtonForm())
+    form = ButtonForm()
+    return render_template("account/link.html", link=found, form=form, is_demo=_is_demo())
 
 
 @bp.post("/link/<token>")
