@@ -108,6 +108,9 @@ class Tagger:
 
     def _tags(self, reading: Reading, scores: Mapping[str, float]) -> Iterator[Tag]:
         """Pin each theme to the sentences with a cue of it, or else to the one that says most."""
+        replaced = reading.response.instead_of
+        carried = self._carried(replaced) if replaced else {}
+        scores = self._still(scores, carried) if replaced else scores
         said = self._said(reading, scores)
         unsaid = self._likeliest(reading, [theme for theme in scores if theme not in said])
         passages = [reading.passage(sentence) for sentence in reading.sentences]
@@ -115,22 +118,36 @@ class Tagger:
             rounded, cued, asked = round(score, 3), theme in said, reading.asked == theme
             for place, phrases in (said if cued else unsaid)[theme].items():
                 yield Tag(passages[place], theme, rounded, _reason(phrases, cued=cued, asked=asked))
-        yield from self._kept(reading, scores)
+        yield from self._kept(reading, scores, carried)
 
-    def _kept(self, reading: Reading, scores: Collection[str]) -> Iterator[Tag]:
-        """Pin what the words carried that these take the place of to the sentence that says most.
+    def _still(
+        self, scores: Mapping[str, float], carried: Mapping[str, float]
+    ) -> Mapping[str, float]:
+        """Return what is heard in words that take the place of others, and was in those as well.
 
-        A single sentence that was put right says too little to be judged like a whole answer. What
-        it says for itself of strengths and gaps stands: it may have been turned round.
+        A sentence that was put right says too little to be judged like a whole answer. Of strengths
+        and gaps it speaks for itself if the words before spoke of them: it may be turned round.
         """
-        replaced = reading.response.instead_of
-        if replaced is not None and reading.sentences:
+        spoke = any(map(self._is_stance, carried))
+        return {
+            theme: score
+            for theme, score in scores.items()
+            if theme in carried or (spoke and self._is_stance(theme))
+        }
+
+    def _kept(
+        self, reading: Reading, scores: Collection[str], carried: Mapping[str, float]
+    ) -> Iterator[Tag]:
+        """Pin what words before carried, and these do not say, to the sentence that says most."""
+        if carried and reading.sentences:
             fullest = max(reading.sentences, key=lambda sentence: len(sentence.terms))
-            kinds = {self.codebook[theme].kind for theme in scores}
-            for theme, score in self._carried(replaced).items():
-                turned = self.codebook[theme].kind == "stance" and "stance" in kinds
-                if theme not in scores and not turned:
+            turned = any(map(self._is_stance, scores))
+            for theme, score in carried.items():
+                if theme not in scores and not (turned and self._is_stance(theme)):
                     yield Tag(reading.passage(fullest), theme, score, KEPT)
+
+    def _is_stance(self, theme: str) -> bool:
+        return self.codebook[theme].kind == "stance"
 
     def _carried(self, replaced: Replaced) -> Mapping[str, float]:
         """Return the themes of words that were replaced: given by a coder, or still suggested."""

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from synthesis import language, tagger
+from synthesis.material import Replaced
 from synthesis.tagger import Tagger
 from tests.synthesis.teaching import CODEBOOK, answer, coded, suggested
 
@@ -219,3 +220,24 @@ def test_every_tag_stands_on_exact_words(text, code):
                 assert 0 < tag.score <= 1
                 places.add((theme, passage.start, passage.end))
         assert len(places) == sum(map(len, suggested(made, text, code).values()))
+
+
+PUT_RIGHT = "Toddlers come to the library singing morning and staff praise it."
+
+
+@pytest.mark.parametrize(
+    ("given", "refused", "carried"),
+    [
+        ((), (), set()),
+        (("S05",), (), {"S05"}),
+        (("A1",), (), {"A1"}),
+        (("S05", "P2"), (), {"S05", "P1"}),
+    ],
+    ids=["nothing", "a theme it says", "a theme it does not", "a stance turned round"],
+)
+def test_words_put_in_place_of_others_carry_what_those_did(given, refused, carried):
+    before = Replaced(answer("Fourteen."), 0, 9, given, refused, finished=True)
+    said = replace(answer(PUT_RIGHT), instead_of=before)
+
+    assert set(suggested(TAUGHT, PUT_RIGHT)) == {"S05", "P1"}
+    assert {tag.theme for tag in TAUGHT.suggest([said])} == carried
