@@ -88,13 +88,17 @@ class Neighbours(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Everything that a cell's page shows; `more` begins the next page of passages."""
+    """Everything that a cell's page shows; `more` begins the next page of passages.
+
+    Of its passages, `rejected` were turned down, and `unnamed` may be used without the name only.
+    """
 
     spot: Spot
     cell: Cell | None
     answers: tuple[Answered, ...]
     more: str
     rejected: int
+    unnamed: int
     ratings: tuple[Rated, ...]
     summary: Summary | None
     pieces: Sequence[citing.Piece]
@@ -156,13 +160,15 @@ def read(session: Session, spot: Spot, after: str = "") -> Sheet:
     text = summary.text if summary is not None else ""
     is_stale = bool(text) and summary is not None and summary.rests_on != summaries.rests_on(cell)
     rated = ratings.read(session, spot.survey, spot.authority)
+    rejected, unnamed = _counts(session, spot)
     found = citing.passages(session, spot.survey, spot.authority, text)
     return Sheet(
         spot=spot,
         cell=cell,
         answers=tuple(_answers(rows[:AT_ONCE])),
         more=rows[AT_ONCE - 1][0].key if len(rows) > AT_ONCE else "",
-        rejected=_rejected(session, spot),
+        rejected=rejected,
+        unnamed=unnamed,
         ratings=tuple(one for one in rated if one.theme == spot.theme.code),
         summary=summary,
         pieces=citing.pieces(text, found, citing.suggested(session, spot.theme.code, found)),
@@ -197,14 +203,19 @@ def _under(spot: Spot) -> tuple[sa.ColumnElement[bool], ...]:
     )
 
 
-def _rejected(session: Session, spot: Spot) -> int:
+def _counts(session: Session, spot: Spot) -> tuple[int, int]:
+    """Return how many passages were rejected, and how many that count are not to be named."""
+    is_rejected = Tag.verdict == "reject"
+    is_unnamed = sa.and_(~is_rejected, Passage.use_level == "unnamed", Passage.held.is_(False))
+    first, second = (func.sum(sa.case((one, 1), else_=0)) for one in (is_rejected, is_unnamed))
     asked = (
-        select(func.count())
+        select(first, second)
         .select_from(Passage)
         .join(Tag, Tag.passage_key == Passage.key)
-        .where(*_under(spot), Tag.verdict == "reject")
+        .where(*_under(spot))
     )
-    return session.scalar(asked) or 0
+    rejected, unnamed = session.execute(asked).one()
+    return rejected or 0, unnamed or 0
 
 
 def _answers(rows: Iterable[sa.Row[Passage, Tag, Response]]) -> Iterator[Answered]:

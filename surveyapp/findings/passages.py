@@ -52,7 +52,7 @@ class Page:
     @property
     def pages(self) -> int:
         """Return how many pages there are."""
-        return _pages(self.total)
+        return pages_of(self.total)
 
     @property
     def by_authority(self) -> tuple[tuple[str, tuple[Row, ...]], ...]:
@@ -165,8 +165,9 @@ def _gone(key: str, words: Cited) -> Row:
 
 
 def _within(number: int, total: int) -> int:
-    return min(max(number, 1), _pages(total))
+    return min(max(number, 1), pages_of(total))
 
 
-def _pages(total: int) -> int:
+def pages_of(total: int) -> int:
+    """Return how many pages so many passages fill."""
     return max(1, -(-total // PER_PAGE))

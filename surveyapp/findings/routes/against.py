@@ -44,7 +44,7 @@ def against(code: str, finding_id: uuid.UUID) -> str:
     finding = find(found, finding_id)
     sheet = Sheet(found, finding, drafting.draft_of(finding), finding.version)
     search = _search(sheet)
-    opened.note(finding, search.kind)
+    opened.note(finding, search.kind, search.page.number)
     return _page(sheet, search)
 
 
@@ -86,15 +86,19 @@ def _unlooked(sheet: Sheet, search: Search) -> tuple[tuple[str, str], ...]:
     """Return what keeps somebody from saying that they looked."""
     if not sheet.draft.on("for"):
         return (("for", EMPTY),)
-    seen = opened.seen(sheet.finding)
+    left = opened.left(search, opened.seen(sheet.finding))
     problems = [
-        (f"place-{kind}", f"Open “{name}” and read what is there")
+        (f"place-{kind}", f"Open “{name}” and read what is there: {told}")
         for kind, name in search.kinds.items()
-        if search.counts[kind] and kind not in seen
+        if (told := _still(left[kind]))
     ]
     if not sheet.confirmed:
         problems.append(("confirmed", UNCONFIRMED))
     return tuple(problems)
+
+
+def _still(pages: int) -> str:
+    return f"{pages} page{'' if pages == 1 else 's'} not opened yet" if pages else ""
 
 
 def _onwards(code: str, finding: Finding, sent: Sent) -> str:
@@ -111,6 +115,7 @@ def _search(sheet: Sheet) -> Search:
 
 
 def _page(sheet: Sheet, search: Search) -> str:
+    left = opened.left(search, opened.seen(sheet.finding))
     return show(
         "against",
         sheet.survey,
@@ -120,7 +125,7 @@ def _page(sheet: Sheet, search: Search) -> str:
         confirmed=sheet.confirmed,
         search=search,
         kinds=search.kinds,
-        opened=opened.seen(sheet.finding) | {search.kind},
+        left={kind: _still(pages) for kind, pages in left.items()},
         strength=STRENGTH,
         weighed=weighing.weigh(db.session, sheet.survey, sheet.draft),
         problems=dict(sheet.problems),

@@ -96,12 +96,9 @@ def _sorting(manuscript: Manuscript) -> Iterator[Block]:
     """Yield the table of what was sorted and decided."""
     responses = manuscript.material.responses
     levels = Counter(response.use_level for response in responses)
-    decisions = manuscript.material.decisions
-    verdicts = {(one.response, one.start, one.end, one.theme): one.verdict for one in decisions}
-    rejected = list(verdicts.values()).count("reject")
-    decided, undecided = manuscript.inquiry.decided + rejected, manuscript.inquiry.undecided
+    decided, undecided = decided_on(manuscript), manuscript.inquiry.undecided
     facts = (
-        ("Responses received", len(responses)),
+        ("Responses received", sum(one.instead_of is None for one in responses)),
         ("of which unnamed", levels["unnamed"]),
         ("of which not for publication, and so left out", levels["withheld"]),
         ("Sentences that carry a theme", len(manuscript.inquiry.matrix.corpus.passages)),
@@ -123,6 +120,25 @@ def _sorting(manuscript: Manuscript) -> Iterator[Block]:
     yield note(PLAIN_SENSE)
     if undecided:
         yield note(UNDECIDED if decided else f"No coder has yet decided on any. {UNDECIDED}")
+
+
+def decided_on(manuscript: Manuscript) -> int:
+    """Return how many tags a coder has decided on: those that stand, and those rejected."""
+    decisions = manuscript.material.decisions
+    verdicts = {(one.response, one.start, one.end, one.theme): one.verdict for one in decisions}
+    return manuscript.inquiry.decided + list(verdicts.values()).count("reject")
+
+
+def provisional(manuscript: Manuscript) -> str:
+    """Say how far the counts rest on what a coder has decided; empty where they do wholly."""
+    decided, undecided = decided_on(manuscript), manuscript.inquiry.undecided
+    if not undecided:
+        return ""
+    return (
+        f"The counts are provisional: a coder has decided {decided:,} of the "
+        f"{decided + undecided:,} tags that they rest on, and the others are the machine’s "
+        "suggestions."
+    )
 
 
 def _deciding(material: Material) -> str:

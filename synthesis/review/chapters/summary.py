@@ -6,9 +6,10 @@ from synthesis.findings.asked import HIGH
 from synthesis.findings.claims import Claim, Kind
 from synthesis.findings.themes import EVIDENCE
 from synthesis.review.blocks import Block, Bullets, Heading, Paragraph
+from synthesis.review.chapters.method import provisional
 from synthesis.review.chapters.practices import allowed, at_a_glance
 from synthesis.review.manuscript import Manuscript
-from synthesis.review.prose import counted, labelled, said, standing, told, words
+from synthesis.review.prose import counted, labelled, note, said, standing, told, words
 
 MOST, LEAST = 3, 2
 PROPOSALS = 6
@@ -31,6 +32,7 @@ def summary(manuscript: Manuscript, number: str) -> Iterator[Block]:
     yield from standing(manuscript.standing("summary"))
     yield Heading(2, f"{number}.1 Key findings", "key-findings")
     yield from told([manuscript.ledger.find("words")])
+    yield from (note(one) for one in (provisional(manuscript),) if one)
     yield from _findings(manuscript)
     yield Heading(2, f"{number}.2 {manuscript.chapter('practice').title}", "practice")
     yield from _practice(manuscript)

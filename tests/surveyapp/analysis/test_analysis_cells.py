@@ -42,6 +42,17 @@ def test_a_passage_stands_in_its_context(staff: CheckingClient, derived: Survey)
     assert "3 Established" in page
 
 
+def test_a_summary_that_no_build_will_print_says_so(
+    staff: CheckingClient, derived: Survey, session: Session
+) -> None:
+    assert "leaves this summary out" not in staff.get(CELL).text
+    passage(session, FRONT_DOOR).use_level = "unnamed"
+    session.commit()
+    page = staff.get(CELL).text
+    assert "1 passage here is not to be used with the authority’s name." in page
+    assert "A build leaves this summary out" in page
+
+
 @pytest.mark.parametrize(
     ("code", "theme", "words"),
     [

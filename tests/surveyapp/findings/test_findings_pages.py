@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from surveyapp.findings import passages
 from surveyapp.findings.contrary import KINDS
 from surveyapp.material import gathering
 from surveyapp.models import AuditEvent, Finding, Person, Survey
@@ -163,7 +164,7 @@ def test_nobody_has_looked_who_did_not_open_every_place_and_say_so(
     session.commit()
     finding = written(client, **{"for": [keys[ALDER]], "shown": [keys[ALDER]]})
     address = f"{BASE}/{finding.id}/against"
-    assert "Not opened yet" in client.get(address).text
+    assert "not opened yet" in client.get(address).text
     against = keys[BIRCH_AGAINST]
     typed = {"version": finding.version, "go": "looked", "against": [against], "shown": [against]}
     typed["kind"] = "rated"
@@ -181,6 +182,37 @@ def test_nobody_has_looked_who_did_not_open_every_place_and_say_so(
     assert finding.looked_against_at is not None
 
 
+def test_nobody_has_looked_who_read_only_the_first_page(
+    client: CheckingClient,
+    keys: dict[str, str],
+    session: Session,
+    survey: Survey,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(passages, "PER_PAGE", 1)
+    decide(session, survey, ALDER, "P2", "add")
+    session.commit()
+    finding = written(client, **{"for": [keys[ALDER]], "shown": [keys[ALDER]]})
+    address = f"{BASE}/{finding.id}/against"
+    open_all(client, finding)
+    typed = {"version": finding.version, "go": "looked", "confirmed": "yes", "kind": "silent"}
+    assert max(pages(client, address, kind) for kind in KINDS) > 1
+    assert "not opened yet" in client.post(address, data=typed).text
+    assert finding.looked_against_at is None
+
+    for kind in KINDS:
+        for number in range(2, pages(client, address, kind) + 1):
+            client.get(f"{address}?kind={kind}&page={number}")
+    assert client.post(address, data=typed).status_code == 303
+    assert finding.looked_against_at is not None
+
+
+def pages(client: CheckingClient, address: str, kind: str) -> int:
+    """Return how many pages a place has."""
+    found = re.search(r"Page \d+ of (\d+)", client.get(f"{address}?kind={kind}").text)
+    return int(found[1]) if found else 1
+
+
 def test_for_another_sentence_every_place_is_opened_again(
     client: CheckingClient, keys: dict[str, str], session: Session, survey: Survey
 ) -> None:
@@ -189,10 +221,10 @@ def test_for_another_sentence_every_place_is_opened_again(
     finding = written(client, **{"for": [keys[ALDER]], "shown": [keys[ALDER]]})
     open_all(client, finding)
     address = f"{BASE}/{finding.id}/against"
-    assert "Not opened yet" not in client.get(address).text
+    assert "not opened yet" not in client.get(address).text
     other = {"claim": "calls are counted", "version": finding.version, "shown": []}
     client.post(f"{BASE}/{finding.id}", data=other)
-    assert "Not opened yet" in client.get(address).text
+    assert "not opened yet" in client.get(address).text
 
 
 def test_an_empty_finding_is_told_what_it_lacks(
