@@ -51,15 +51,21 @@ def forget_exports(session: Session, instance: Path, survey: Survey, at: dt.date
     return len(made)
 
 
+def has_review(settings: Settings, survey: Survey) -> bool:
+    """Say whether the Word review is there, and no note beside it names another survey."""
+    file, note = settings.review_file, settings.review_file.with_suffix(".json")
+    of = json.loads(note.read_text("utf-8")).get("survey") if note.is_file() else survey.code
+    return of == survey.code and file.is_file()
+
+
 def forget_review(settings: Settings, survey: Survey) -> int:
     """Remove the Word review, unless the note beside it says that it tells of another survey.
 
     A line is left in its place that says of which survey it was, for the home page to tell of.
     """
-    file, note = settings.review_file, settings.review_file.with_suffix(".json")
-    of = json.loads(note.read_text("utf-8")).get("survey") if note.is_file() else survey.code
-    if of != survey.code or not file.is_file():
+    if not has_review(settings, survey):
         return 0
+    file, note = settings.review_file, settings.review_file.with_suffix(".json")
     file.with_suffix(".removed").write_text(survey.code, "utf-8")
     file.unlink(missing_ok=True)
     note.unlink(missing_ok=True)

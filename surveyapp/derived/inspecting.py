@@ -20,9 +20,9 @@ from sqlalchemy.orm import Session, sessionmaker
 from surveyapp import files
 from surveyapp.derived import laying
 from surveyapp.extensions import begin_writing
-from surveyapp.identifying import by_hand, history, papers, texts
-from surveyapp.identifying.by_hand import Known
+from surveyapp.identifying import by_hand, history, lasting, papers, texts
 from surveyapp.identifying.files import Reading, read
+from surveyapp.identifying.lasting import Lasting
 from surveyapp.identifying.marked import UNREAD
 from surveyapp.identifying.texts import Text
 from surveyapp.models import Authority, Clearing, Inspected, Mark, Submission, Survey
@@ -42,8 +42,8 @@ class Desk:
     now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)
 
 
-class ByHand(NamedTuple):
-    """Words that a person marked, found again where they stand."""
+class Again(NamedTuple):
+    """Words that a person marked, or that stayed open, found again where they stand."""
 
     start: int
     end: int
@@ -147,11 +147,11 @@ def _note(
     places = [one.place for one, _, _ in found]
     marked = _drop(session, survey.id, places)
     common = {"survey_id": survey.id, "found_at": at}
-    by_people = _by_people(session, survey.id, places)
+    known = _lasting(session, survey.id, places)
     rows = [
         row | common
         for one, said, hits in found
-        for row in _rows(one, said, (*hits, *_again(said, hits, by_people.get(one.place, ()))))
+        for row in _rows(one, said, (*hits, *_again(said, hits, known.get(one.place, ()))))
     ]
     if rows:
         session.execute(insert(Mark), rows)
@@ -167,32 +167,39 @@ def _note(
         laying.lay(session, survey, sorted(map(str, touched)))
 
 
-def _by_people(
+def _lasting(
     session: Session, survey_id: uuid.UUID, places: Collection[str]
-) -> dict[str, set[Known]]:
-    """Return what people marked at some places, as they are known by hash and length."""
+) -> dict[str, set[Lasting]]:
+    """Return what no look takes back at some places, as it is known by hash and length."""
     rows = select(Clearing.place, Clearing.kind, Clearing.words_sha256).where(
         Clearing.survey_id == survey_id,
         Clearing.place.in_(places),
-        Clearing.kind.startswith(by_hand.KIND, autoescape=True),
+        sa.or_(
+            *(
+                Clearing.kind.startswith(kind, autoescape=True)
+                for kind in (by_hand.KIND, lasting.KIND)
+            )
+        ),
     )
-    found: dict[str, set[Known]] = {}
+    found: dict[str, set[Lasting]] = {}
     for place, *noted in session.execute(rows):
-        known = by_hand.known(*noted)
-        if known:
-            found.setdefault(place, set()).add(known)
+        one = lasting.read(*noted)
+        if one:
+            found.setdefault(place, set()).add(one)
     return found
 
 
-def _again(said: Reading, hits: Iterable[Hit], known: Collection[Known]) -> Iterator[ByHand]:
-    """Yield the words that a person marked, unless they are found without."""
+def _again(said: Reading, hits: Iterable[Hit], known: Iterable[Lasting]) -> Iterator[Again]:
+    """Yield the words that no look takes back, unless they are found without."""
     there = {(one.start, one.end) for one in hits}
-    for start, end in by_hand.standing(said.text, known):
-        if (start, end) not in there:
-            yield ByHand(start, end, by_hand.KIND, by_hand.REASON)
+    for one in sorted(known):
+        for start, end in by_hand.standing(said.text, [one.known]):
+            if (start, end) not in there:
+                there.add((start, end))
+                yield Again(start, end, one.kind, one.reason)
 
 
-def _rows(one: Text, said: Reading, hits: Iterable[Hit | ByHand]) -> Iterator[dict[str, object]]:
+def _rows(one: Text, said: Reading, hits: Iterable[Hit | Again]) -> Iterator[dict[str, object]]:
     common = {"place": one.place, "authority_code": one.authority}
     for hit in hits:
         yield common | {

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from surveyapp.identifying import warning
-from surveyapp.identifying.warning import MOST, Warning
+from surveyapp.identifying.warning import Warning
 
 EVERYWHERE: Final = "*"
 _COLLEAGUE: Final = "it names a colleague, or says how to reach one"
@@ -47,5 +47,4 @@ def why_not(form: str, box: str) -> str:
 def look(form: str, typed: Iterable[tuple[str, str]]) -> tuple[Warning, ...]:
     """Return what of the words typed into a form's boxes their writer should look at again."""
     wanted = (text[:_LONGEST] for box, text in typed if not why_not(form, box))
-    found = (one for text in wanted for one in warning.of(text))
-    return tuple(dict.fromkeys(found))[:MOST]
+    return warning.first(one for text in wanted for one in warning.every(text))

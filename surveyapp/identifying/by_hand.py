@@ -29,9 +29,9 @@ def known(kind: str, words_sha256: str) -> Known | None:
 
 
 def places(text: str, words: str) -> Iterator[tuple[int, int]]:
-    """Yield where words stand as whole words, however they are broken into lines."""
+    """Yield where words stand as whole words, in whatever capitals and on however many lines."""
     shape = r"\s+".join(map(re.escape, words.split()))
-    for at in re.finditer(rf"(?<!\w){shape}(?!\w)", text) if shape else ():
+    for at in re.finditer(rf"(?<!\w){shape}(?!\w)", text, re.IGNORECASE) if shape else ():
         yield at.span()
 
 

@@ -6,7 +6,7 @@ it moves along. The trace says when, by whom and in what text, and holds no word
 
 import datetime as dt
 import uuid
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 
 import sqlalchemy as sa
@@ -18,6 +18,7 @@ from surveyapp.config import Settings
 from surveyapp.derived import inspecting, laying
 from surveyapp.identifying import by_hand, history, papers, texts
 from surveyapp.identifying.marked import UNREAD
+from surveyapp.identifying.texts import Text
 from surveyapp.models import (
     Answer,
     AnswerRevision,
@@ -119,8 +120,8 @@ def _everywhere(
     moved = _moved(session, survey, scope, eraser)
     left = moving.follow(session, survey, moved)
     session.add_all(
-        marking.note(survey, place, words, "", (wish.by, wish.at))
-        for place, words in sorted(set(left))
+        marking.note(survey, one, "", (wish.by, wish.at))
+        for one in sorted(left, key=lambda one: (one.place, one.words, one.kind))
     )
     changed = {words.model: _take_out(session, scope, words, eraser) for words in COLUMNS}
     _revise(session, changed[Answer], wish)
@@ -139,9 +140,26 @@ def _moved(session: Session, survey: Survey, scope: Scope, eraser: Eraser) -> di
     """Return the texts that the words stand in, as they were and as they will be."""
     return {
         one.place: Moved.by(eraser, one.text)
-        for one in texts.every(session, survey, authority=scope.authority or None)
+        for one in _among(session, survey, scope)
         if eraser.shape.search(one.text)
     }
+
+
+def _among(session: Session, survey: Survey, scope: Scope) -> Iterator[Text]:
+    """Yield every text that words are taken out of; of what was said before, what is marked."""
+    whose = scope.authority or None
+    yield from texts.every(session, survey, authority=whose)
+    rows = select(Mark.place).where(Mark.survey_id == survey.id)
+    marked = set(session.scalars(rows))
+    before = {one for one in marked if one.startswith(f"{texts.EARLIER}/")}
+    for one in history.at(session, survey, before):
+        if one.authority == (whose or one.authority):
+            yield one
+    if whose:
+        # Researchers' words are looked through whoever is erased from; a summary has an authority.
+        yield from texts.every(session, survey, authority="")
+        summaries = {one for one in marked if one.startswith("summary/")}
+        yield from texts.every(session, survey, summaries) if summaries else ()
 
 
 def _take_out(

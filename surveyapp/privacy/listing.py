@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from surveyapp.derived import inspecting
-from surveyapp.identifying import texts
+from surveyapp.identifying import lasting, texts
 from surveyapp.identifying.marked import UNREAD
 from surveyapp.models import Authority, Clearing, Mark, Person, Submission, Survey, Upload
 
@@ -137,6 +137,14 @@ def told(session: Session, survey: Survey, marks: Sequence[Mark], uploads: Path)
     return [_one(one, said.get(one.place, ""), around, ("", "", None)) for one in few]
 
 
+def called(place: str, upload: Upload | None = None) -> str:
+    """Say which text stands at a place, with the question that it is given under."""
+    label = texts.label(place)
+    if label == "Answer":
+        return f"{label} to {place.split('/')[1]}" if "/" in place else label
+    return f"{label} under {upload.question_code}" if upload else label
+
+
 def _last(survey: Survey) -> sa.Subquery:
     """Select what was decided last about words at a place."""
     number = func.row_number().over(
@@ -144,7 +152,10 @@ def _last(survey: Survey) -> sa.Subquery:
         order_by=(Clearing.at.desc(), Clearing.id.desc()),
     )
     rows = select(Clearing, number.label("nth")).where(
-        Clearing.survey_id == survey.id, Clearing.verdict != "erased"
+        Clearing.survey_id == survey.id,
+        Clearing.verdict != "erased",
+        # These are notes that nobody has decided yet.
+        Clearing.kind.not_like(f"{lasting.KIND}:%"),
     )
     return rows.subquery()
 
@@ -217,7 +228,7 @@ def _one(
         id=mark.id,
         authority=around.names.get(mark.authority_code, RESEARCHERS),
         place=mark.place,
-        what=texts.label(mark.place),
+        what=called(mark.place, around.sent.get("/".join(mark.place.split("/")[:2]))),
         kind=mark.kind,
         reason=mark.reason,
         before=before,
@@ -264,7 +275,7 @@ def _traces(
 ) -> Iterator[Trace]:
     for one in found:
         authority = names.get(one.place.partition("/")[0], "")
-        what = texts.label(one.place)
+        what = called(one.place)
         yield Trace(authority, what, one.kind, one.reason, people.get(one.by_id, ""), one.at)
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from surveyapp import built
+from surveyapp import built, leftovers
+from surveyapp.config import Settings
 from surveyapp.models import Build, Export, Survey
 
 
@@ -16,9 +17,17 @@ class Lost:
     builds: int
     signed_off: int
     exports: int
+    # The review that the home page offers, made by whoever runs this service.
+    review: bool = False
+    brought: bool = False
+
+    @property
+    def is_any(self) -> bool:
+        """Tell whether there is anything to lose."""
+        return bool(self.builds or self.exports or self.review or self.brought)
 
 
-def lost(session: Session, survey: Survey) -> Lost:
+def lost(session: Session, settings: Settings, survey: Survey) -> Lost:
     """Return what would be removed if words were erased now, in three queries."""
     builds = select(func.count()).where(
         Build.survey_id == survey.id, Build.forgotten_at.is_(None), Build.done_at.is_not(None)
@@ -30,4 +39,6 @@ def lost(session: Session, survey: Survey) -> Lost:
         signed_off=signed_off.number if signed_off else 0,
         exports=session.scalar(exports.where(Export.file_key.is_not(None)).select_from(Export))
         or 0,
+        review=leftovers.has_review(settings, survey),
+        brought=any((settings.instance / leftovers.BROUGHT / survey.id.hex).glob("**/*")),
     )

@@ -16,6 +16,7 @@ from surveyapp.derived import inspecting, laying
 from surveyapp.identifying import by_hand, history, texts
 from surveyapp.identifying.texts import Text
 from surveyapp.models import Clearing, Mark, Passage, Person, Survey
+from surveyapp.privacy.moving import Left
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Found:
 def text_at(session: Session, survey: Survey, place: str) -> Text | None:
     """Return the text at a place of a survey, or None where there is none."""
     try:
-        found = list(texts.every(session, survey, {place}))
+        found = [*texts.every(session, survey, {place}), *history.at(session, survey, {place})]
     except (ValueError, LookupError):  # what an address says is no place at all
         return None
     return found[0] if found and found[0].file is None else None
@@ -82,7 +83,7 @@ def mark(session: Session, survey: Survey, found: Sequence[Found], wish: Wish) -
             if (one.text.place, start, end) not in known:
                 session.add(_marked(survey, one.text, (start, end), wish.at))
     session.add_all(
-        note(survey, place, said, wish.reason, (wish.by, wish.at))
+        note(survey, Left(place, said, by_hand.noted(said)), wish.reason, (wish.by, wish.at))
         for place, said in sorted(decided)
     )
     session.flush()
@@ -92,15 +93,13 @@ def mark(session: Session, survey: Survey, found: Sequence[Found], wish: Wish) -
     return count
 
 
-def note(
-    survey: Survey, place: str, said: str, reason: str, made: tuple[Person, dt.datetime]
-) -> Clearing:
-    """Return the decision that words at a place are held back, by which they are found again."""
+def note(survey: Survey, left: Left, reason: str, made: tuple[Person, dt.datetime]) -> Clearing:
+    """Return the note that words at a place are held back, by which they are found again."""
     return Clearing(
         survey_id=survey.id,
-        place=place,
-        words_sha256=inspecting.known_by(said),
-        kind=by_hand.noted(said),
+        place=left.place,
+        words_sha256=inspecting.known_by(left.words),
+        kind=left.kind,
         verdict="held",
         reason=reason,
         by_id=made[0].id,

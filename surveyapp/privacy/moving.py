@@ -1,6 +1,7 @@
 """What people decided about words moves along when other words of the same text are taken out."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 import sqlalchemy as sa
@@ -9,10 +10,11 @@ from sqlalchemy.orm import Session
 
 from surveyapp.derived import inspecting
 from surveyapp.derived.keys import passage_key
-from surveyapp.identifying import by_hand
+from surveyapp.identifying import by_hand, lasting
 from surveyapp.models import (
     Base,
     CheckItem,
+    Clearing,
     CodedPassage,
     Decision,
     Finding,
@@ -25,16 +27,27 @@ from surveyapp.models import (
     Survey,
     Tag,
 )
-from surveyapp.privacy.erased import Moved
+from surveyapp.privacy.erased import INSTEAD, Moved
 
 # Far from every place, so that rows on their way never meet those that are still to go.
 _AWAY: Final = 100_000_000
+# What is left of words says nothing with fewer letters and digits.
+_FEWEST: Final = 2
 
 
-def follow(session: Session, survey: Survey, moved: Mapping[str, Moved]) -> list[tuple[str, str]]:
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Words that stay held back where others were taken out, and as what that is to be noted."""
+
+    place: str
+    words: str
+    kind: str
+
+
+def follow(session: Session, survey: Survey, moved: Mapping[str, Moved]) -> set[Left]:
     """Move every row that names a place in a text from which words were taken out.
 
-    Return, by place, what is left of longer words that a person marked.
+    Return what stays held back there: a look through what is left may not find it any more.
     """
     session.flush()
     _passages(session, survey, moved)
@@ -121,20 +134,46 @@ def _passages(session: Session, survey: Survey, moved: Mapping[str, Moved]) -> N
             session.execute(changed, execution_options={"synchronize_session": False})
 
 
-def _marks(session: Session, survey: Survey, moved: Mapping[str, Moved]) -> list[tuple[str, str]]:
+def _marks(session: Session, survey: Survey, moved: Mapping[str, Moved]) -> set[Left]:
     """Move marks along; one on words that are gone is gone with them."""
-    left = []
+    left = set()
+    decided = _decided(session, survey, moved)
     rows = select(Mark).where(Mark.survey_id == survey.id, Mark.place.in_(moved))
     for one in session.scalars(rows).all():
-        text = moved[one.place]
-        if any(start <= one.start and one.end <= end for start, end in text.gone):
-            session.delete(one)
-            continue
+        text, before = moved[one.place], one.words_sha256
         one.start, one.end = text.stretch(one.start, one.end)
         words = text.after[one.start : one.end]
-        known = inspecting.known_by(words)
-        if one.kind == by_hand.KIND and known != one.words_sha256:
-            left.append((one.place, words))
-        one.words_sha256 = known
+        if sum(map(str.isalnum, words.replace(INSTEAD, ""))) < _FEWEST:
+            session.delete(one)
+            continue
+        one.words_sha256 = inspecting.known_by(words)
+        is_cleared = decided.get((one.place, before)) == "cleared"
+        # What a person marked is found again by what was noted then, as long as it is whole.
+        if not is_cleared and (one.kind != by_hand.KIND or one.words_sha256 != before):
+            left.add(Left(one.place, words, _noted(words, one.kind)))
     session.flush()
-    return left
+    return left - _known(session, survey, left)
+
+
+def _noted(words: str, kind: str) -> str:
+    return by_hand.noted(words) if kind == by_hand.KIND else lasting.noted(words, kind)
+
+
+def _decided(
+    session: Session, survey: Survey, places: Collection[str]
+) -> dict[tuple[str, str], str]:
+    """Return what was decided last about words at some places."""
+    made = select(Clearing.place, Clearing.words_sha256, Clearing.verdict).where(
+        Clearing.survey_id == survey.id, Clearing.place.in_(places)
+    )
+    rows = session.execute(made.order_by(Clearing.at, Clearing.id))
+    return {(place, words): verdict for place, words, verdict in rows}
+
+
+def _known(session: Session, survey: Survey, left: Collection[Left]) -> set[Left]:
+    """Return what of it was noted before, when yet other words were taken out."""
+    made = select(Clearing.place, Clearing.words_sha256, Clearing.kind).where(
+        Clearing.survey_id == survey.id, Clearing.place.in_({one.place for one in left})
+    )
+    there = {tuple(row) for row in session.execute(made)}
+    return {one for one in left if (one.place, inspecting.known_by(one.words), one.kind) in there}

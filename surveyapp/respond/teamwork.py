@@ -15,6 +15,7 @@ from surveyapp.errors import SurveyError
 from surveyapp.models import (
     Answer,
     AnswerRevision,
+    Clearing,
     Comment,
     Contributor,
     Handover,
@@ -236,3 +237,12 @@ def history(session: Session, submission: Submission, codes: Sequence[str]) -> W
         .options(joinedload(AnswerRevision.author), joinedload(AnswerRevision.answer))
         .order_by(AnswerRevision.saved_at.desc(), AnswerRevision.version.desc())
     ).all()
+
+
+def erasures(session: Session, submission: Submission, wrote: Wrote) -> frozenset[uuid.UUID]:
+    """Return which versions are what erasing words left: they stand under the eraser's name."""
+    acts = select(Clearing.by_id, Clearing.at).where(
+        Clearing.survey_id == submission.survey_id, Clearing.verdict == "erased"
+    )
+    erased = {tuple(row) for row in session.execute(acts.distinct())}
+    return frozenset(one.id for one in wrote if (one.author_id, one.saved_at) in erased)

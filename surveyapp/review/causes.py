@@ -10,6 +10,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, joinedload, selectinload
 
+from surveyapp.identifying import lasting
 from surveyapp.material import checked
 from surveyapp.models import (
     Answer,
@@ -217,7 +218,12 @@ def _clearings(asked: Asked) -> _Rows:
     rows = (
         select(Clearing.at, Person.name, Clearing.verdict, Clearing.place)
         .join(Clearing.by)
-        .where(Clearing.survey_id == asked.survey.id, asked.within.holds(Clearing.at))
+        .where(
+            Clearing.survey_id == asked.survey.id,
+            asked.within.holds(Clearing.at),
+            # Nobody decided these: they stay open where other words were erased.
+            ~Clearing.kind.startswith(lasting.KIND, autoescape=True),
+        )
     )
     return _Rows(Clearing.at, rows, tell)
 

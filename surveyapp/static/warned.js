@@ -21,7 +21,8 @@ export function warn(place, found) {
     const words = document.createElement("mark");
     words.className = "survey-warned__words";
     words.textContent = one.words;
-    line.append(words, ` (${one.kind})${at < told.length - 1 ? ", " : ". "}`);
+    const more = one.more ? ` and ${one.more} more` : "";
+    line.append(words, ` (${one.kind})${more}${at < told.length - 1 ? ", " : ". "}`);
   });
   line.append(ADVICE);
   place.append(line);

@@ -10,7 +10,7 @@ RESEARCHERS: Final = "researchers"
 FEWEST_LETTERS: Final = 2
 MOST_LETTERS: Final = 5_000
 MOST_OF_REASON: Final = 500
-NOT_THERE: Final = "The words do not stand there. Enter them as they stand, with their capitals"
+NOT_THERE: Final = "The words do not stand there. Enter them as they stand"
 
 
 @dataclass(frozen=True, slots=True)

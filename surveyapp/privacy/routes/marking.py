@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from surveyapp import guards, workbench
 from surveyapp.extensions import db
-from surveyapp.identifying import by_hand, texts
+from surveyapp.identifying import by_hand
 from surveyapp.identifying.texts import Text
 from surveyapp.models import Survey
 from surveyapp.privacy import listing, marking
@@ -76,7 +76,7 @@ def _page(survey: Survey, chosen: Chosen, text: Text | None, *, is_new: bool = F
         words=within[1] if is_new else chosen.words,
         text=text,
         within=within,
-        what=texts.label(chosen.place) if text else "",
+        what=listing.called(chosen.place) if text else "",
         authority=names.get(text.authority, "") if text else "",
         names=sorted(names.items(), key=lambda one: one[1]),
         researchers=(choosing.RESEARCHERS, listing.RESEARCHERS),

@@ -43,7 +43,7 @@ def _remember(response: Response) -> Response:
     if is_saved and form not in boxes.SHOWN_BESIDE:
         found = boxes.look(form, request.form.items(multi=True))
         if found:
-            session[SAVED] = [[one.words[:_LONGEST], one.kind] for one in found]
+            session[SAVED] = [[one.words[:_LONGEST], one.kind, one.more] for one in found]
     return response
 
 
@@ -52,7 +52,7 @@ def _for_every_page() -> dict[str, Callable[[], tuple[Warning, ...]]]:
 
 
 def _lately() -> tuple[Warning, ...]:
-    return tuple(Warning(words, kind) for words, kind in session.pop(SAVED, ()))
+    return tuple(Warning(*one) for one in session.pop(SAVED, ()))
 
 
 def _endpoint(path: str) -> str:

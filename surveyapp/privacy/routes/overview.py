@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from http import HTTPStatus
+from typing import Final
 
 from flask import current_app, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
@@ -18,6 +19,7 @@ from surveyapp.privacy.forms import Typed
 from surveyapp.privacy.listing import View
 from surveyapp.privacy.routes.room import bp, show
 
+_MADE: Final = "Exports and builds were removed, too. "
 Page = str | tuple[str, int] | Response
 
 
@@ -63,10 +65,12 @@ def _do(survey: Survey, typed: Typed, marks: Sequence[Mark]) -> str:
     many = f"{len(marks)} {'mark' if len(marks) == 1 else 'marks'}"
     if typed.verdict == "erased":
         wish = Wish([Spot.of(one) for one in marks], typed.reason, person, at)
+        also = losing.lost(db.session, _settings(), survey).is_any
         count = erasing.erase(db.session, _settings(), survey, wish)
         where = "place" if count == 1 else "places"
         return (
-            f"Erased {many} in {count} {where}. Exports and builds were removed, too. "
+            f"Erased {many} in {count} {where}. "
+            f"{_MADE if also else ''}"
             "The rest of each text stays: mark other words in it that may tell who the child is."
         )
     verdict: Verdict = "cleared" if typed.verdict == "cleared" else "held"
@@ -86,7 +90,12 @@ def _ask(survey: Survey, view: View, typed: Typed, marks: Sequence[Mark]) -> str
     uploads = _settings().instance / inspecting.UPLOADS
     shown = listing.told(db.session, survey, marks, uploads)
     return show(
-        "erase", survey, way=view, typed=typed, marks=shown, lost=losing.lost(db.session, survey)
+        "erase",
+        survey,
+        way=view,
+        typed=typed,
+        marks=shown,
+        lost=losing.lost(db.session, _settings(), survey),
     )
 
 
@@ -100,7 +109,7 @@ def _list(survey: Survey, view: View, typed: Typed) -> str:
         typed=typed,
         shows=listing.SHOWS,
         verdicts=forms.VERDICTS,
-        lost=losing.lost(db.session, survey),
+        lost=losing.lost(db.session, _settings(), survey),
     )
 
 

@@ -148,6 +148,7 @@ def _about(submission: Submission, code: str, error: str) -> str:
         submission=submission,
         question=question,
         section=now.questionnaire.section(code),
+        erased=teamwork.erasures(db.session, submission, revisions),
         history=[(one, _said(now.questionnaire, one, files)) for one in revisions],
         files_of=lambda one: uploads.referred([one.value], files),
         comments=teamwork.comments(db.session, submission, code),

@@ -160,7 +160,6 @@ def test_words_are_marked_wherever_an_authority_says_them(
     [
         ({"words": SAID}, "Choose whose words they are"),
         ({"whose": "X06000001", "words": "?"}, "Enter the words"),
-        ({"whose": "X06000001", "words": SAID.title()}, "The words do not stand there"),
         ({"whose": "X06000001", "words": SAID[:-1]}, "The words do not stand there"),
         ({"whose": "researchers", "words": SAID}, "The words do not stand there"),
         ({"whose": "X06000001", "words": SAID, "reason": "y" * 501}, "500 letters or fewer"),
@@ -270,3 +269,10 @@ def test_as_many_queries_to_mark_however_many_authorities_there_are(
     few = asked()
     grow(session, survey, 5)
     assert asked() <= few
+
+
+def test_words_are_marked_as_they_stand_whatever_capitals_were_typed(
+    con: CheckingClient, session: Session, place: str
+) -> None:
+    con.post(f"{BASE}/mark", data={"place": place, "words": SAID.upper()})
+    assert spots(session) == [(place, inspecting.known_by(SAID))]

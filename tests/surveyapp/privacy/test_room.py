@@ -1,5 +1,6 @@
 """The room privacy: what is held back is shown in context, and cleared, kept or erased."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -177,3 +178,60 @@ def test_what_erasing_takes_away_besides_is_said_from_the_first_step(
     assert "Exports and builds were removed, too." in page
     assert "mark other words in it" in page
     assert "No build or export has been made yet" not in page
+
+
+def test_the_review_on_the_home_page_is_told_of_before_it_goes(
+    con: CheckingClient, session: Session, settings: Settings
+) -> None:
+    settings.review_file.write_bytes(b"a review")
+    form = {"mark": ids(session), "verdict": "erased", "reason": "A child can be told by it"}
+    for page in (con.get(f"{BASE}/").text, con.post(f"{BASE}/decide", data=form).text):
+        assert "No build or export has been made yet" not in page
+        assert "made so far: the Word review on the home page." in page
+    assert "were removed, too" in decide(con, **form, sure="yes")
+    assert not settings.review_file.exists()
+
+
+def test_nothing_is_said_to_be_removed_where_nothing_was(
+    con: CheckingClient, session: Session
+) -> None:
+    form = {"mark": ids(session), "verdict": "erased", "reason": "A child can be told by it"}
+    page = decide(con, **form, sure="yes")
+    assert "Erased 2 marks" in page
+    assert "were removed, too" not in page
+
+
+def test_it_never_says_nothing_while_newer_words_wait(
+    con: CheckingClient, session: Session, alder: Submission
+) -> None:
+    decide(con, mark=ids(session), verdict="cleared", reason="Nobody is called that")
+    assert "There is nothing to decide.</p>" in con.get(f"{BASE}/").text
+    answer = planted.answer_of(session, alder, "S01.2")
+    answer.value, answer.version = {"text": "And Zephyrine again."}, answer.version + 1
+    answer.updated_at = answer.updated_at + dt.timedelta(minutes=5)
+    session.commit()
+    page = con.get(f"{BASE}/").text
+    assert "There is nothing to decide.</p>" not in page
+    assert "Newer words have not been looked through yet" in page
+    assert page.count("Look through everything now") == 1
+
+
+def test_a_row_begins_with_its_own_words_and_leads_to_the_text(con: CheckingClient) -> None:
+    page = con.get(f"{BASE}/").text
+    label = f'<mark class="privacy-words">{NAME}</mark><span class="govuk-visually-hidden">: name'
+    assert label in page
+    assert "Answer to S01.2" in page
+    address = re.search(r'href="([^"]+place=[^"]+)">Read the whole text', page)
+    assert address is not None
+    assert planted.STORY in con.get(address[1].replace("&amp;", "&")).text
+
+
+def test_the_history_of_an_answer_says_that_words_were_erased(
+    con: CheckingClient, session: Session, alder: Submission
+) -> None:
+    history = f"/r/{alder.id}/questions/S01.2"
+    assert "were erased by" not in con.get(history).text
+    form = {"mark": ids(session), "verdict": "erased", "reason": "A child can be told by it"}
+    decide(con, **form, sure="yes")
+    page = con.get(history).text
+    assert page.count("were erased by <strong>Con Sultant</strong> of the review team") == 1

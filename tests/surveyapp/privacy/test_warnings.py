@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from surveyapp.identifying import warning
+from surveyapp.identifying import boxes, warning
 from surveyapp.models import Comment, Submission
 from tests.surveyapp.browsing import CheckingClient
 from tests.surveyapp.building import somebody
@@ -69,3 +69,18 @@ def test_a_comment_is_kept_and_warned_about(
 
 def test_the_rules_are_quick_enough_for_a_request() -> None:
     assert [one.kind for one in warning.of(STORY)] == ["name", "age with a place"]
+
+
+MANY = " ".join(f"Ring 07700 90012{number}." for number in range(9))
+
+
+def test_how_many_more_there_are_is_said_with_scripts_and_without(
+    cy: CheckingClient, birch: Submission
+) -> None:
+    assert [one.more for one in warning.of(MANY)] == [0, 0, 0, 0, 4]
+    assert boxes.look("respond.comment", [("comment", MANY)]) == warning.of(MANY)
+    answer = cy.post(f"/r/{birch.id}/sections/S01/typing", data=form(MANY))
+    assert answer.json["identifying"]["S01.2"][-1]["more"] == 4
+    assert " and 4 more. Take it out" in cy.get(f"/r/{birch.id}/sections/S01").text
+    answer = cy.post(f"/r/{birch.id}/questions/S01.2/comments", data={"comment": MANY})
+    assert cy.get(answer.location).text.count(" and 4 more.") == 2

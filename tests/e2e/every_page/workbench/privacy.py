@@ -80,7 +80,7 @@ STATES: Final = (
         ME,
         "privacy.mark",
         WITHIN,
-        (write("The words, exactly as they stand", "Nobody says this"), MARK),
+        (write("The words, as they stand", "Nobody says this"), MARK),
         "privacy.marks",
         422,
     ),
