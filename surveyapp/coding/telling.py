@@ -1,5 +1,6 @@
 """What pages say of coding: acts in words, themes by kind, and what passages can be chosen by."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -24,6 +25,10 @@ SOURCES: Final = (
     ("document", "Document"),
 )
 _BEGINS: Final = {"finish": "Finished", "extent": "Drew"}
+_LOOKED: Final = {
+    "look again": ("{} is kept on {}", "{} is taken off {}"),
+    "look again, turned down": ("{} is given to {}", "{} stays turned down on {}"),
+}
 _VERDICTS: Final = {"accept": "accepted", "add": "added", "reject": "turned down"}
 
 
@@ -50,6 +55,8 @@ def named(themes: Codebook, code: str) -> str:
 
 def act_in_words(act: CodingAct, themes: Codebook) -> str:
     """Say what an act did, in a line."""
+    if act.kind in _LOOKED:
+        return _looked_in_words(act, themes)
     given: dict[str, list[str]] = {}
     # A theme that stood as it stands was not decided by this act.
     for row in act.after["decisions"]:
@@ -66,6 +73,19 @@ def act_in_words(act: CodingAct, themes: Codebook) -> str:
     if act.kind == "many":
         return _many_in_words(act, told or "decided")
     return f"{_BEGINS.get(act.kind, 'Coded')} {_passages(act)}{': ' + told if told else ''}."
+
+
+def _looked_in_words(act: CodingAct, themes: Codebook) -> str:
+    """Say what decisions that were looked at again came to, theme by theme."""
+    given, off = _LOOKED[act.kind]
+    counts = Counter((row[4], row[5] == "reject") for row in act.after["decisions"])
+    said = [
+        (off if is_off else given).format(
+            named(themes, code), "1 passage" if count == 1 else f"{count:,} passages"
+        )
+        for (code, is_off), count in sorted(counts.items())
+    ]
+    return f"{'; '.join(said)}."
 
 
 def _many_in_words(act: CodingAct, told: str) -> str:

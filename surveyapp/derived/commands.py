@@ -77,6 +77,8 @@ _PLAIN: Final[dict[str, Kind]] = {
 _MOVE: Final = re.compile(r"([be])(s?)([+-])(\d{0,3})", re.ASCII | re.IGNORECASE)
 _NUMBER: Final = re.compile(r"(-?)(\d{1,2})", re.ASCII)
 _THEME: Final = re.compile(r"([+-])([A-Za-z][A-Za-z0-9_.-]{0,30})", re.ASCII)
+# What looks like a theme's code without a sign: whether to give it or take it off is not guessed.
+_BARE: Final = re.compile(r"[A-Za-z]{1,3}\d{1,3}[A-Za-z0-9_.-]{0,10}", re.ASCII)
 _MEMO: Final = re.compile(r"(?:^|\s)m\s+(\S.*)$", re.DOTALL)
 # What leads away from the passage comes last: the rest of the line would be about another.
 _LEAVING: Final = {"finish", "skip", "back", "undo"}
@@ -105,6 +107,8 @@ def _read(token: str) -> Command:
         match = pattern.fullmatch(token)
         if match:
             return make(match)
+    if _BARE.fullmatch(token):
+        raise CommandError(f"Write +{token} to add the theme {token}, or -{token} to take it off.")
     raise CommandError(f"“{token}” is not a key. The keys are listed below the box.")
 
 

@@ -7,7 +7,7 @@ from flask import abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from surveyapp import guards, workbench
-from surveyapp.agreement import differing, drawing
+from surveyapp.agreement import comparing, differing, drawing
 from surveyapp.agreement.differing import Difference, Queue, Ruling
 from surveyapp.agreement.drawing import SampleError
 from surveyapp.agreement.forms import ReasonForm
@@ -41,6 +41,7 @@ def differences(code: str, sample_id: uuid.UUID) -> str | Response:
         "differences",
         found.survey,
         sample=found,
+        first=_first(found),
         queue=queue,
         confusions=queue.confusions[:MOST_CONFUSIONS],
         shown=shown,
@@ -104,6 +105,12 @@ def _queue(found: Sample) -> Queue | None:
     return differing.queue(db.session, found, compared) if compared else None
 
 
+def _first(found: Sample) -> str:
+    """Return the names of those who coded first."""
+    compared = agreed.comparison(db.session, found)
+    return comparing.coders(db.session, compared.first) if compared else ""
+
+
 def _one(queue: Queue, key: str) -> Difference:
     return queue.find(key) or abort(HTTPStatus.NOT_FOUND)
 
@@ -128,6 +135,7 @@ def _difference(
         "difference",
         found.survey,
         sample=found,
+        first=_first(found),
         queue=queue,
         one=one,
         passage=shown,

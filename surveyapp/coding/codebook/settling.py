@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,15 +10,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from surveyapp import audit
-from surveyapp.derived import laying
+from surveyapp.derived import acts, laying
+from surveyapp.derived.acts import Change, Hand, On, Place
 from surveyapp.material import course
 from surveyapp.material.course import Course
-from surveyapp.models import Decision, Passage, Person, Survey, Tag
+from surveyapp.models import CodingAct, Decision, Passage, Person, Response, Survey, Tag
 from surveyapp.models.decision import Verdict
 
 KEEP: Final = "keep"
 TAKE_OFF: Final = "take off"
 ALL: Final = "all"
+GIVEN: Final = "look again"
+TURNED_DOWN: Final = "look again, turned down"
+"""The acts of settling decisions that gave a theme, and of settling those that turned one down."""
 Spot = tuple[str, int, int]
 """A response's id, and where in it some words begin and end."""
 
@@ -38,24 +42,40 @@ def settle(
     choices: Mapping[uuid.UUID, str],
     person: Person,
     at: dt.datetime,
-) -> int:
-    """Decide anew as was chosen for each decision, and return how many were settled.
+) -> CodingAct | None:
+    """Decide anew as was chosen for each decision, as one act that can be undone.
 
     A choice keeps or takes off the theme; for one that was split it is a part's code, or all.
     """
-    rows = session.scalars(
-        select(Decision).where(
-            Decision.survey_id == survey.id,
-            Decision.sample_id.is_(None),
-            Decision.id.in_(choices),
-        )
-    ).all()
+    rows = standing(session, survey, choices)
     gone = course.read(session, survey)
     rulings = [one for row in rows for one in _rulings(row, choices[row.id], gone)]
     suggested = _suggested(session, survey, rulings)
-    write(session, survey, rulings, (person, at), suggested)
+    known = _known(session, survey, rulings, person)
+    verdicts: dict[On, str] = {}
+    for one in rulings:
+        mine = known.get((_spot(one.row), one.theme))
+        if mine is not None and mine.sample_id is not None:
+            continue  # what they said as a blind coder stays as they said it
+        verdicts[On(Place(*_spot(one.row)), one.theme)] = _worded(one, suggested)
+    kind = TURNED_DOWN if all(row.verdict == "reject" for row in rows) else GIVEN
+    act = acts.perform(session, survey, Hand(person, at), kind, Change(verdicts))
     audit.record(session, "decisions.looked_at_again", survey, person, count=len(rows))
-    return len({one.row.id for one in rulings})
+    return act
+
+
+def standing(session: Session, survey: Survey, ids: Collection[uuid.UUID]) -> Sequence[Decision]:
+    """Return those of some decisions whose words are still where the coder saw them."""
+    rows = session.execute(
+        select(Decision, Response.text)
+        .join(
+            Response,
+            (Response.survey_id == Decision.survey_id) & (Response.id == Decision.response),
+        )
+        .where(Decision.survey_id == survey.id, Decision.sample_id.is_(None), Decision.id.in_(ids))
+        .order_by(Decision.made_at, Decision.id)
+    ).all()
+    return [one for one, text in rows if text[one.start : one.end] == one.words]
 
 
 def write(
@@ -71,9 +91,7 @@ def write(
     known = _known(session, survey, rulings, person)
     for one in rulings:
         spot = _spot(one.row)
-        verdict = one.verdict
-        if verdict != "reject":
-            verdict = "accept" if (spot, one.theme) in suggested else "add"
+        verdict = _worded(one, suggested)
         mine = known.get((spot, one.theme))
         if mine is not None and mine.sample_id is not None:
             continue  # what they said as a blind coder stays as they said it
@@ -112,6 +130,13 @@ def _rulings(row: Decision, choice: str, gone: Course) -> Iterator[Ruling]:
     for theme in ends:
         if choice in (KEEP, TAKE_OFF):
             yield Ruling(row, theme, kept if choice == KEEP else other)
+
+
+def _worded(one: Ruling, suggested: Collection[tuple[Spot, str]]) -> Verdict:
+    """Return a verdict as it is written: who gives what is suggested accepts it."""
+    if one.verdict == "reject":
+        return "reject"
+    return "accept" if (_spot(one.row), one.theme) in suggested else "add"
 
 
 def _spot(row: Decision) -> Spot:

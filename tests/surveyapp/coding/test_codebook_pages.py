@@ -288,7 +288,7 @@ def test_decisions_are_looked_at_again_one_by_one_or_all(
     assert (nothing.status_code, "Choose what to do" in nothing.text) == (422, True)
     desk.post(address, data={**shown, f"choice-{made.id.hex}": "take off"})
     assert decided.look_again(session, survey).total == 1
-    desk.post(address, data={"shown": [also.id.hex], "all": "keep"})
+    desk.post(address, data={"shown": [also.id.hex], "all": "keep", "sure": "yes"})
 
     assert decided.look_again(session, survey).total == 0
     assert "No decision needs another look" in desk.get(address).text
@@ -298,6 +298,35 @@ def test_decisions_are_looked_at_again_one_by_one_or_all(
     assert verdicts[passage(session).key] == "reject"
     assert other is not None
     assert verdicts[other.key] in ("add", "accept")
+
+
+def test_taking_a_theme_off_a_page_is_asked_about_and_undone(
+    session: Session, survey: Survey, desk: CheckingClient
+) -> None:
+    made = decide(session, survey, "S02", "add")
+    make(
+        session, survey, planning.to_reword(replace(CALLS, definition="New."), changes_meaning=True)
+    )
+    address, mine = f"{ROOT}/look-again/", f"choice-{made.id.hex}"
+    form = {"shown": [made.id.hex], mine: "keep", "all": "take off"}
+
+    asked = desk.post(address, data=form)
+
+    assert '<h1 class="govuk-heading-xl">Take S02 off 1 passage?</h1>' in asked.text
+    assert "You chose something else for 1 passage" in asked.text
+    assert decided.look_again(session, survey).total == 1
+    back = desk.post(address, data={**form, "change": "yes"}).text
+    assert "Look at decisions again</h1>" in back
+    assert decided.look_again(session, survey).total == 1
+
+    done = desk.post(address, data={**form, "sure": "yes"})
+    assert "S02) is taken off 1 passage." in desk.get(done.location).text
+    assert decided.look_again(session, survey).total == 0
+    assert "S02) is taken off 1 passage" in desk.get(f"{ROOT}/").text
+    desk.post(f"{ROOT}/undo")
+
+    assert decided.look_again(session, survey).total == 1
+    assert [one.verdict for one in session.scalars(select(Decision))] == ["add"]
 
 
 def test_a_decision_of_another_survey_is_left_alone(
@@ -313,7 +342,9 @@ def test_a_decision_of_another_survey_is_left_alone(
     )
     session.commit()
 
-    desk.post("/coding/b/look-again/", data={"shown": [made.id.hex], "all": "take off"})
+    desk.post(
+        "/coding/b/look-again/", data={"shown": [made.id.hex], "all": "take off", "sure": "yes"}
+    )
 
     assert [one.verdict for one in session.scalars(select(Decision))] == ["accept"]
 

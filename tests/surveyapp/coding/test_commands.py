@@ -55,6 +55,12 @@ def test_what_is_no_command_is_named(line: str) -> None:
         parse(line)
 
 
+@pytest.mark.parametrize("code", ["S01", "A1", "q9"])
+def test_a_code_without_a_sign_is_told_what_to_write(code: str) -> None:
+    with pytest.raises(CommandError, match=rf"Write \+{code} to add"):
+        parse(f"1 {code}")
+
+
 @pytest.mark.parametrize("line", [". 1", "u 1", "n .", ". m later"])
 def test_what_leaves_the_passage_comes_last(line: str) -> None:
     with pytest.raises(CommandError, match="last"):

@@ -124,6 +124,12 @@ STATES: Final = (
         begins_at="coding.look_again",
         status=422,
     ),
+    _state(
+        "all of them asked about",
+        "settle",
+        press("Take S71 off all 2 on this page"),
+        begins_at="coding.look_again",
+    ),
     _state("emergent themes", "emerging"),
     _state("a proposal", "proposal", parts=PROPOSAL),
     _state(
