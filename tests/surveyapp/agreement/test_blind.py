@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from surveyapp.agreement import blind, drawing
+from surveyapp.agreement import blind, drawing, samples
 from surveyapp.derived import acts, laying
 from surveyapp.derived.acts import Change, Hand, On, Place
 from surveyapp.derived.commands import CommandError
@@ -223,3 +223,20 @@ def test_words_that_changed_are_to_be_coded_again(
 
     assert not blind.is_finished(session, sample, passage)
     assert sum(one.done for one in blind.shares(session, sample)) == 0
+
+
+def test_what_is_held_back_since_it_was_finished_is_counted_nowhere(
+    session: Session, survey: Survey, sample: Sample
+) -> None:
+    code_blind(session, sample, {"Audit": "E2 P3"})
+    whole = samples.standing(session, sample)
+    assert whole.done == whole.passages
+    passage = session.scalars(
+        select(Passage).where(Passage.authority_code.in_(sample.authorities)).limit(1)
+    ).one()
+
+    passage.held = True
+    session.flush()
+
+    left = samples.standing(session, sample)
+    assert (left.passages, left.done) == (whole.passages - 1, whole.done - 1)
