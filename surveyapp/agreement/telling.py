@@ -1,4 +1,4 @@
-"""The second coder is written to when a sample is theirs to code."""
+"""The second coder is written to when a sample is theirs to code; who drew it, when it is done."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -33,6 +33,27 @@ def tell(
             "passages": standing.passages,
             "minutes": standing.minutes,
             "instead": instead_of is not None,
+        },
+    )
+    return True
+
+
+def tell_finished(session: Session, sample: Sample, settings: Settings) -> bool:
+    """Write to whoever drew a sample that it is coded, and say whether that was done."""
+    if sample.survey.is_example and settings.mail != "outbox":
+        return False
+    session.flush()
+    where = f"agreement/{sample.survey.code}/samples/{sample.id}/"
+    mail.queue(
+        session,
+        kind="sample_finished",
+        to=sample.drawn_by,
+        key=f"sample_finished:{sample.id}",
+        context={
+            "survey_title": sample.survey.title,
+            "link": f"{settings.service_url.rstrip('/')}/{where}",
+            "coder": sample.coder.name,
+            "passages": samples.standing(session, sample).done,
         },
     )
     return True

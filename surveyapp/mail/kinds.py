@@ -24,6 +24,7 @@ Kind = Literal[
     "check_sent",
     "check_reminder",
     "sample_drawn",
+    "sample_finished",
 ]
 
 _RETURN = frozenset({"survey_title", "authority", "link"})
@@ -59,6 +60,7 @@ NEEDS: dict[Kind, frozenset[str]] = {
     # A second coder is told how much there is to code, and nothing of what others made of it.
     "sample_drawn": frozenset({"survey_title", "link", "drawn_by", "instead"})
     | {"authorities", "passages", "minutes"},
+    "sample_finished": frozenset({"survey_title", "link", "coder", "passages"}),
     # How many sentences, and none of their words.
     "record_answered": _RETURN | {"interviewee", "changed", "withdrawn", "confirmed", "is_whole"},
 }

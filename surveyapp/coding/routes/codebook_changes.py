@@ -253,6 +253,8 @@ def _meaning(sheet: Sheet) -> str:
     """Return whether the meaning changes: as was said, or else by what is worded differently."""
     if sheet.meaning in ("yes", "no") or sheet.theme is None or not sheet.themes:
         return sheet.meaning
+    if sheet.kind == "merge":
+        return "yes"  # what takes others in means more than it did
     after = sheet.themes[0].theme
     return "yes" if planning.is_other_meaning(sheet.theme, after) else "no"
 

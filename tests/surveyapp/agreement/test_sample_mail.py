@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from surveyapp.models import Mail, Person, Sample, Survey
-from tests.surveyapp.agreement.two_coders import iris, speak
+from tests.surveyapp.agreement.two_coders import code_all, iris, speak
 from tests.surveyapp.browsing import CheckingClient
 from tests.surveyapp.building import NOON
 
@@ -52,6 +52,25 @@ def test_the_coder_gets_the_address_and_how_much_there_is(
     assert "was written to on" in page
     client.sign_in(iris(session))
     assert client.get(f"/blind/{sample(session).id}/").status_code == 200
+
+
+def test_who_drew_it_is_written_to_once_it_is_coded(
+    session: Session, client: CheckingClient, consultant: Person, ready: dict[str, str]
+) -> None:
+    client.post(f"{ROOM}/draw", data=ready)
+    drawn = sample(session)
+    code_all(session, drawn, {"Audit": "E2 P3"})
+    session.commit()
+    client.sign_in(iris(session))
+
+    client.post(f"/blind/{drawn.id}/finish")
+
+    [letter] = session.scalars(select(Mail).where(Mail.kind == "sample_finished"))
+    assert letter.to_address == consultant.email
+    assert f"{ROOM}/samples/{drawn.id}/\n" in letter.text
+    assert f"{iris(session).name} has coded the " in letter.text
+    client.sign_in(consultant)
+    assert client.get(f"{ROOM}/samples/{drawn.id}/").status_code == 200
 
 
 def test_a_sample_drawn_again_is_told_of_with_its_new_address(

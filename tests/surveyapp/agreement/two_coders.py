@@ -100,6 +100,14 @@ def code_blind(
     session: Session, sample: Sample, given: Mapping[str, str], at: dt.datetime = NOON
 ) -> None:
     """Let Iris code the whole sample: themes by words that a passage holds; then finish it."""
+    code_all(session, sample, given, at)
+    blind.finish(session, sample, at)
+
+
+def code_all(
+    session: Session, sample: Sample, given: Mapping[str, str], at: dt.datetime = NOON
+) -> None:
+    """Let Iris code every passage of the sample, and not finish it yet."""
     key = blind.next_open(session, sample)
     while key:
         shown = blind.read(session, sample, key)
@@ -107,4 +115,3 @@ def code_blind(
         themes = next((told for part, told in given.items() if part in shown.words), "")
         line = " ".join([*(f"+{theme}" for theme in themes.split()), "."])
         key = type_in(session, sample, key, line, at)
-    blind.finish(session, sample, at)

@@ -70,6 +70,12 @@ CONTEXTS: Mapping[Kind, Mapping[str, object]] = {
     "record_reminder": _RECORD,
     "check_sent": _CHECK,
     "check_reminder": _CHECK,
+    "sample_finished": {
+        "survey_title": "Early help 2015",
+        "link": LINK,
+        "coder": "Bea Birch",
+        "passages": 120,
+    },
     "sample_drawn": {
         "survey_title": "Early help 2015",
         "link": LINK,
