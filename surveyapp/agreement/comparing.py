@@ -7,7 +7,7 @@ coder, who draws nothing, codes whole sentences.
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
@@ -65,7 +65,8 @@ def compare(session: Session, sample: Sample, by: Person, at: dt.datetime) -> in
     new = [one for one in found.both() if one.key not in known]
     if not new:
         raise SampleError("There is no more passage that both coders have finished")
-    themes = [theme.code for theme in codebooks.current(sample.survey)]
+    choosable = found.choosable(session, {one.key for one in new})
+    themes = [one.code for one in codebooks.current(sample.survey) if one.code in choosable]
     session.add(
         CodingAct(
             survey_id=sample.survey_id,
@@ -166,6 +167,22 @@ class _Codings:
                 machine=self._now(known.machine if known else first.suggested),
                 versions_differ=first.codebook_id != second.codebook_id,
             )
+
+    def choosable(self, session: Session, keys: Collection[str]) -> frozenset[str]:
+        """Return the themes that stood in the codebook whenever one of these was coded.
+
+        What a coder did not know of says nothing of how far two agree.
+        """
+        coded = [
+            self._coded(passage, whose)
+            for passage in self._passages
+            if passage.key in keys
+            for whose in ("first", "second")
+        ]
+        books = codebooks.versions(session, {one.codebook_id for one in coded if one})
+        return frozenset.intersection(
+            *(frozenset(theme.code for theme in book) for book in books.values())
+        )
 
     def first_coders(self) -> set[uuid.UUID]:
         """Return who coded the passages first."""

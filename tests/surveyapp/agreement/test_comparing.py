@@ -1,5 +1,7 @@
 """Comparing two coders: on what each gave alone, whatever happens to the passages afterwards."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -9,9 +11,10 @@ from surveyapp.agreement.differing import Ruling
 from surveyapp.agreement.drawing import SampleError
 from surveyapp.derived import acts
 from surveyapp.derived.acts import Change, Hand, On, Place
-from surveyapp.material import agreed, gathering
+from surveyapp.material import agreed, codebooks, gathering
 from surveyapp.material.agreed import Comparison
 from surveyapp.models import CodingAct, Decision, Memo, Sample, Survey, Tag
+from synthesis.codebook import Theme
 from tests.surveyapp.agreement.two_coders import (
     AN_HOUR,
     code_blind,
@@ -361,3 +364,16 @@ def test_passages_whose_words_changed_cannot_be_settled(session: Session, sample
 
     assert queue.gone == 1
     assert len(queue.open) == 17
+
+
+def test_a_theme_that_came_after_both_had_coded_is_not_compared(
+    session: Session, sample: Sample, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = codebooks.current(sample.survey)
+    newer = replace(book, themes=(*book.themes, Theme("X1", "emergent", "Front door", "New.")))
+    monkeypatch.setattr(codebooks, "current", lambda _: newer)
+
+    found = compared(session, sample)
+
+    assert "X1" not in found.themes
+    assert set(found.themes) == {theme.code for theme in book}
