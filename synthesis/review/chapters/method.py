@@ -134,6 +134,11 @@ def provisional(manuscript: Manuscript) -> str:
     decided, undecided = decided_on(manuscript), manuscript.inquiry.undecided
     if not undecided:
         return ""
+    if not decided:
+        return (
+            f"The counts are provisional: they rest on {undecided:,} tags that the machine "
+            "suggested, and no coder has decided on any yet."
+        )
     return (
         f"The counts are provisional: a coder has decided {decided:,} of the "
         f"{decided + undecided:,} tags that they rest on, and the others are the machine’s "
