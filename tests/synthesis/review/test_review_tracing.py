@@ -88,6 +88,16 @@ def test_an_unnamed_example_beside_a_document_of_its_title_is_caught() -> None:
     assert "p1: named words give away whose this unnamed example is" in found
 
 
+def test_an_example_told_in_the_words_of_another_that_is_printed_is_not() -> None:
+    told = Box("Neglect audit day", "Practice", (("What they do", (Text(EXAMPLES[0].what),)),))
+    boxed = with_blocks(chain(REVIEW.blocks, (told,)))
+    alike = tuple(
+        replace(one, what=EXAMPLES[0].what) if one.id == "p2" else one for one in EXAMPLES
+    )
+    found = "\n".join(verify(boxed, LEDGER, replace(MADE.material, practices=alike)))
+    assert "p1: named words give away" not in found
+
+
 def test_the_count_of_examples_held_back_is_printed() -> None:
     notes = [
         run.text
