@@ -31,6 +31,8 @@ FOLDER: Final = "reviews"
 _GONE: Final = "reviews_gone"
 LARGEST: Final = 500_000_000
 UNDER_WAY: Final = underway.under_way(Build)
+SIGNED: Final = sa.and_(Build.signed_off_at.is_not(None), Build.forgotten_at.is_(None))
+"""True of builds that were signed off and still have their files: checks end with the first."""
 
 
 def keep_in(sessions: sessionmaker[Session], folder: Path) -> None:
@@ -79,11 +81,7 @@ def first_signed_off(session: Session, survey: Survey) -> Build | None:
 
 
 def _signed(survey: Survey) -> sa.Select[Build]:
-    return select(Build).where(
-        Build.survey_id == survey.id,
-        Build.signed_off_at.is_not(None),
-        Build.forgotten_at.is_(None),
-    )
+    return select(Build).where(Build.survey_id == survey.id, SIGNED)
 
 
 def forget_builds(session: Session, survey: Survey, at: dt.datetime) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
-from surveyapp import audit, links, mail
+from surveyapp import audit, built, links, mail
 from surveyapp.account import second_factor
 from surveyapp.config import Settings
 from surveyapp.mail.kinds import Kind
@@ -132,8 +132,7 @@ def ended(session: Session, checks: Sequence[MemberCheck]) -> Mapping[uuid.UUID,
         select(Build.survey_id, func.min(Build.signed_off_at))
         .where(
             Build.survey_id.in_({one.submission.survey_id for one in checks}),
-            Build.signed_off_at.is_not(None),
-            Build.forgotten_at.is_(None),
+            built.SIGNED,
         )
         .group_by(Build.survey_id)
     )

@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from surveyapp import audit
-from surveyapp.agreement.drawing import of_sample
+from surveyapp.agreement.drawing import of_sample, stands
 from surveyapp.derived import acts, commands, context
 from surveyapp.derived.acts import Change, Hand, On, Place
 from surveyapp.derived.commands import Command, CommandError
@@ -224,13 +224,7 @@ def _check_not_theirs(session: Session, sample: Sample, place: Place) -> None:
 
 def _done_in(sample: Sample) -> sa.ColumnElement[bool]:
     """Return when a passage is finished in a sample, with the words that it has now."""
-    return sa.and_(
-        CodedPassage.sample_id == sample.id,
-        CodedPassage.response == Passage.response,
-        CodedPassage.start == Passage.start,
-        CodedPassage.end == Passage.end,
-        CodedPassage.words == Passage.words,
-    )
+    return sa.and_(CodedPassage.sample_id == sample.id, stands())
 
 
 def _later(passage: Passage) -> sa.ColumnElement[bool]:

@@ -7,7 +7,7 @@ coder, who draws nothing, codes whole sentences.
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
@@ -16,7 +16,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from surveyapp import audit
-from surveyapp.agreement.drawing import SampleError, of_sample
+from surveyapp.agreement.drawing import SampleError, of_sample, stands
 from surveyapp.derived import context
 from surveyapp.material import agreed, codebooks, course, decided
 from surveyapp.material.agreed import Both, Comparison
@@ -84,8 +84,8 @@ def compare(session: Session, sample: Sample, by: Person, at: dt.datetime) -> in
 
 def ready(session: Session, sample: Sample) -> Ready:
     """Return how far both coders of a sample are, in one query."""
-    second = sa.exists().where(CodedPassage.sample_id == sample.id, *_stands())
-    first = sa.exists().where(CodedPassage.sample_id.is_(None), *_stands())
+    second = sa.exists().where(CodedPassage.sample_id == sample.id, stands())
+    first = sa.exists().where(CodedPassage.sample_id.is_(None), stands())
     row = session.execute(
         select(
             func.count(),
@@ -116,17 +116,6 @@ def coders(session: Session, people: Iterable[uuid.UUID]) -> str:
         select(Person.name).where(Person.id.in_(set(people))).order_by(Person.name, Person.id)
     ).all()
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
-
-
-def _stands() -> Sequence[sa.ColumnElement[bool]]:
-    """Return when a finished passage is one that is there now."""
-    return (
-        CodedPassage.survey_id == Passage.survey_id,
-        CodedPassage.response == Passage.response,
-        CodedPassage.start == Passage.start,
-        CodedPassage.end == Passage.end,
-        CodedPassage.words == Passage.words,
-    )
 
 
 class _Codings:

@@ -66,11 +66,15 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """Where two coders differ: in what, how often, and on which passages; `gone` have new words."""
+    """Where two coders differ: in what, how often, and on which passages; `gone` have new words.
+
+    `first` are the ids of those who coded first.
+    """
 
     confusions: tuple[tuple[Confusion, int], ...]
     differences: tuple[Difference, ...]
     gone: int
+    first: tuple[uuid.UUID, ...]
 
     @property
     def open(self) -> tuple[Difference, ...]:
@@ -103,7 +107,8 @@ def queue(session: Session, sample: Sample, found: Comparison) -> Queue:
     # The order of equals is that of the passages: sorting keeps it.
     differences.sort(key=lambda one: -one.often)
     counted = sorted(often.items(), key=lambda pair: (-pair[1], pair[0]))
-    return Queue(tuple(counted), tuple(differences), gone=len(differing) - len(differences))
+    gone = len(differing) - len(differences)
+    return Queue(tuple(counted), tuple(differences), gone, found.first)
 
 
 @dataclass(frozen=True, slots=True)

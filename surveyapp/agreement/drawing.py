@@ -68,6 +68,17 @@ class Pool:
         return tuple(one.name for one in picked if one.code in self.interviewed)
 
 
+def stands() -> sa.ColumnElement[bool]:
+    """Return when a finished passage is one that is there now, with the words that it had."""
+    return sa.and_(
+        CodedPassage.survey_id == Passage.survey_id,
+        CodedPassage.response == Passage.response,
+        CodedPassage.start == Passage.start,
+        CodedPassage.end == Passage.end,
+        CodedPassage.words == Passage.words,
+    )
+
+
 def of_sample(survey_id: uuid.UUID, authorities: Collection[str]) -> sa.ColumnElement[bool]:
     """Return which passages a blind coder of these authorities codes.
 

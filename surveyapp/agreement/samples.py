@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-import sqlalchemy as sa
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from surveyapp.agreement.drawing import SECONDS_A_PASSAGE
+from surveyapp.agreement.drawing import SECONDS_A_PASSAGE, stands
 from surveyapp.material import agreed
 from surveyapp.models import CodedPassage, CodingAct, Passage, Sample, Survey
 
@@ -45,7 +44,7 @@ def standings(session: Session, survey: Survey) -> Sequence[Standing]:
         dict(
             session.execute(
                 select(CodedPassage.sample_id, func.count())
-                .join(Passage, _is_there())
+                .join(Passage, stands())
                 .where(CodedPassage.survey_id == survey.id, CodedPassage.sample_id.is_not(None))
                 .where(Passage.drawn.is_(False), Passage.held.is_(False))
                 .group_by(CodedPassage.sample_id)
@@ -74,17 +73,6 @@ def standings(session: Session, survey: Survey) -> Sequence[Standing]:
 def standing(session: Session, sample: Sample) -> Standing:
     """Return how far one sample is."""
     return next(one for one in standings(session, sample.survey) if one.sample.id == sample.id)
-
-
-def _is_there() -> sa.ColumnElement[bool]:
-    """Say that a passage that was finished still stands, with the words that it had then."""
-    return sa.and_(
-        Passage.survey_id == CodedPassage.survey_id,
-        Passage.response == CodedPassage.response,
-        Passage.start == CodedPassage.start,
-        Passage.end == CodedPassage.end,
-        Passage.words == CodedPassage.words,
-    )
 
 
 def _passages(session: Session, survey: Survey) -> Counter[str]:

@@ -159,7 +159,7 @@ def read(session: Session, spot: Spot, after: str = "") -> Sheet:
     summary = summaries.of(session, spot)
     text = summary.text if summary is not None else ""
     is_stale = bool(text) and summary is not None and summary.rests_on != summaries.rests_on(cell)
-    rated = ratings.read(session, spot.survey, spot.authority)
+    rated = ratings.read(session, spot.survey, spot.authority, spot.theme.code)
     rejected, unnamed = _counts(session, spot)
     found = citing.passages(session, spot.survey, spot.authority, text)
     return Sheet(
@@ -169,7 +169,7 @@ def read(session: Session, spot: Spot, after: str = "") -> Sheet:
         more=rows[AT_ONCE - 1][0].key if len(rows) > AT_ONCE else "",
         rejected=rejected,
         unnamed=unnamed,
-        ratings=tuple(one for one in rated if one.theme == spot.theme.code),
+        ratings=rated,
         summary=summary,
         pieces=citing.pieces(text, found, citing.suggested(session, spot.theme.code, found)),
         changes=summaries.changes(session, spot) if is_stale else (),

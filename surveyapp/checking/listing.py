@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from surveyapp.checking import quotations
 from surveyapp.checking.printing import Printed
 from surveyapp.checking.quotations import Shown
+from surveyapp.material import checked
 from surveyapp.material.checked import IN_TURN
 from surveyapp.models import (
     Authority,
@@ -78,24 +79,13 @@ def lines(session: Session, survey: Survey, build: Build | None, printed: Printe
     Five queries, and no words but those of checks that are compared with a build for the first
     time.
     """
-    latest = {one.submission_id: one for one in all_of(session, survey)}
+    latest = {one.submission_id: one for one in checked.sent(session, survey)}
     extents = _extents(session, latest.values())
     newer = _newer(session, latest.values(), extents, build, printed)
     return [
         _line(one, latest.get(one.id), printed, extents, newer)
         for one in _submissions(session, survey)
     ]
-
-
-def all_of(session: Session, survey: Survey) -> Sequence[MemberCheck]:
-    """Return the checks of a survey that were not taken back, the earliest first."""
-    return session.scalars(
-        select(MemberCheck)
-        .join(MemberCheck.submission)
-        .where(Submission.survey_id == survey.id, MemberCheck.taken_back_at.is_(None))
-        .options(joinedload(MemberCheck.submission))
-        .order_by(*IN_TURN)
-    ).all()
 
 
 def is_latest(session: Session, check: MemberCheck) -> bool:

@@ -151,7 +151,7 @@ def note_silence(
     signed_off = (
         select(Submission.id)
         .join(Build, Build.survey_id == Submission.survey_id)
-        .where(Build.signed_off_at.is_not(None), Build.forgotten_at.is_(None))
+        .where(built.SIGNED)
     )
     with sessions() as session:
         begin_writing(session)

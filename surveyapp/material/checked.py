@@ -64,17 +64,21 @@ def tell(session: Session, survey: Survey, returns: Iterable[Return]) -> tuple[R
 
     Checks that were taken back are not told of.
     """
-    rows = session.scalars(
+    checks: dict[str, list[MemberCheck]] = defaultdict(list)
+    for one in sent(session, survey):
+        checks[one.submission.authority_code].append(one)
+    return tuple(_told(one, checks.get(one.authority, ())) for one in returns)
+
+
+def sent(session: Session, survey: Survey) -> Sequence[MemberCheck]:
+    """Return the checks of a survey that were not taken back, the earliest first."""
+    return session.scalars(
         select(MemberCheck)
         .join(MemberCheck.submission)
         .where(Submission.survey_id == survey.id, MemberCheck.taken_back_at.is_(None))
         .options(joinedload(MemberCheck.submission))
         .order_by(*IN_TURN)
-    )
-    checks: dict[str, list[MemberCheck]] = defaultdict(list)
-    for one in rows:
-        checks[one.submission.authority_code].append(one)
-    return tuple(_told(one, checks.get(one.authority, ())) for one in returns)
+    ).all()
 
 
 def days(returns: Iterable[Return]) -> Iterator[dt.date]:

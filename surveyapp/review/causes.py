@@ -160,11 +160,11 @@ def _in_time(one: Cause) -> tuple[dt.datetime, str]:
 
 
 def _decisions(asked: Asked) -> _Rows:
-    def tell(  # noqa: PLR0913 - a row's columns
-        at: dt.datetime, who: str, verdict: str, theme: str, response: str, start: int, end: int
+    def tell(
+        at: dt.datetime, who: str, verdict: str, theme: str, response: str, *within: int
     ) -> Cause:
         what = f"{VERDICTS[verdict]} {asked.names.theme(theme)} in {asked.names.place(response)}"
-        return Cause(at, who, what, standing(response, start, end), theme)
+        return Cause(at, who, what, standing(response, *within), theme)
 
     rows = (
         select(

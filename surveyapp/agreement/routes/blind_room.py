@@ -3,11 +3,12 @@
 import uuid
 from http import HTTPStatus
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from surveyapp import guards, workbench
 from surveyapp.agreement import blind, drawing, telling
+from surveyapp.agreement.routes.room import settings
 from surveyapp.errors import SurveyError
 from surveyapp.extensions import db
 from surveyapp.models import Sample
@@ -48,7 +49,7 @@ def finish(sample_id: uuid.UUID) -> Response | tuple[str, int]:
     found = sample(sample_id)
     try:
         blind.finish(db.session, found, workbench.now())
-        telling.tell_finished(db.session, found, current_app.config["SETTINGS"])
+        telling.tell_finished(db.session, found, settings())
     except SurveyError as error:
         db.session.rollback()
         return _overview(sample(sample_id), str(error)), HTTPStatus.UNPROCESSABLE_ENTITY

@@ -41,7 +41,7 @@ def differences(code: str, sample_id: uuid.UUID) -> str | Response:
         "differences",
         found.survey,
         sample=found,
-        first=_first(found),
+        first=comparing.coders(db.session, queue.first),
         queue=queue,
         confusions=queue.confusions[:MOST_CONFUSIONS],
         shown=shown,
@@ -105,12 +105,6 @@ def _queue(found: Sample) -> Queue | None:
     return differing.queue(db.session, found, compared) if compared else None
 
 
-def _first(found: Sample) -> str:
-    """Return the names of those who coded first."""
-    compared = agreed.comparison(db.session, found)
-    return comparing.coders(db.session, compared.first) if compared else ""
-
-
 def _one(queue: Queue, key: str) -> Difference:
     return queue.find(key) or abort(HTTPStatus.NOT_FOUND)
 
@@ -135,7 +129,7 @@ def _difference(
         "difference",
         found.survey,
         sample=found,
-        first=_first(found),
+        first=comparing.coders(db.session, queue.first),
         queue=queue,
         one=one,
         passage=shown,

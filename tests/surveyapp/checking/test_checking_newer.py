@@ -14,6 +14,7 @@ from surveyapp.checking.quotations import Quotation
 from surveyapp.checking.sending import CannotSendError, Sender
 from surveyapp.config import Settings
 from surveyapp.extensions import db
+from surveyapp.material import checked
 from surveyapp.models import AuditEvent, Build, Mail, MemberCheck, Passage, Person, Survey
 from tests.surveyapp.browsing import CheckingClient
 from tests.surveyapp.building import NOON, queries
@@ -213,7 +214,7 @@ def test_the_one_asked_for_again_on_the_same_day_is_the_latest(
     session.add_all(again)
     session.commit()
 
-    assert listing.all_of(session, survey)[-1] is again[0]
+    assert checked.sent(session, survey)[-1] is again[0]
     assert listing.is_latest(session, again[0])
     assert not listing.is_latest(session, check)
     with pytest.raises(CannotSendError):

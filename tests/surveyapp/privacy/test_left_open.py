@@ -26,7 +26,7 @@ from surveyapp.models import (
     Upload,
 )
 from surveyapp.privacy import deciding, erasing, listing
-from surveyapp.privacy.deciding import Ruling
+from surveyapp.privacy.deciding import Ruling, Verdict
 from surveyapp.privacy.erasing import Spot, Wish
 from surveyapp.privacy.listing import View
 from synthesis.identifying import Hit, trained
@@ -196,9 +196,10 @@ def test_what_was_kept_held_stays_kept_and_what_was_cleared_cleared(
     look: Callable[[], None],
 ) -> None:
     name, rest = marks(session, place)
-    for verdict in ("cleared", "held"):
-        ruling = Ruling(verdict, "We ask", somebody(session), NOON)  # type: ignore[arg-type]
-        deciding.decide(session, survey, [rest if verdict == "held" else name], ruling)
+    ruled: tuple[tuple[Verdict, Mark], ...] = (("cleared", name), ("held", rest))
+    for verdict, mark in ruled:
+        ruling = Ruling(verdict, "We ask", somebody(session), NOON)
+        deciding.decide(session, survey, [mark], ruling)
     erase(session, settings, survey, name)
     look()
     found = listing.read(session, survey, View("held"), settings.instance / "uploads")
