@@ -29,9 +29,7 @@ from surveyapp.material.decided import Carried, Made
 from surveyapp.material.file import File, returned
 from surveyapp.material.reading import Wanted
 from surveyapp.models import (
-    Answer,
     Authority,
-    Interview,
     Submission,
     Survey,
 )
@@ -45,7 +43,6 @@ from synthesis.review.outline import Outline
 from synthesis.schedule import Schedule
 
 Kind = TypeVar("Kind")
-Row = TypeVar("Row", Answer, Interview)
 # Of so many authorities the rows are in memory at once.
 AT_A_TIME: Final = 20
 

@@ -16,7 +16,7 @@ from synthesis.codebook import Codebook
 from synthesis.material import Response
 from synthesis.matrix.columns import Columns, Entries
 from synthesis.matrix.roster import Roster
-from synthesis.passages import Passage
+from synthesis.passages import Passage, place_of
 from synthesis.schedule import Schedule
 from synthesis.tags import Tag
 
@@ -115,12 +115,9 @@ class Corpus(Collection[Heard]):
 
     def number_of(self, id: str) -> int | None:
         """Return the number of the passage with this id, or None where there is none."""
-        response, _, place = id.rpartition(":")
-        start, _, end = place.partition("-")
-        turn = self._turn.get(response)
-        if turn is None or not (start.isdecimal() and end.isdecimal()):
-            return None
-        return self._columns.find(turn, int(start), int(end))
+        place = place_of(id)
+        turn = self._turn.get(place[0]) if place else None
+        return self._columns.find(turn, *place[1:]) if place and turn is not None else None
 
     def about(self, *themes: str) -> "Selection":
         """Return the passages that carry every one of these themes."""

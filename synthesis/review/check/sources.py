@@ -13,6 +13,7 @@ from synthesis.findings.tracing import Tracer
 from synthesis.material import Material, Response, UseLevel
 from synthesis.matrix.corpus import speaker
 from synthesis.matrix.roster import Roster, call
+from synthesis.passages import place_of
 from synthesis.review import plain
 from synthesis.review.blocks import Bullets, Paragraph, Review, Runs
 from synthesis.review.numbering import lines
@@ -59,12 +60,9 @@ class Sources:
 
     def stretch(self, passage: str) -> tuple[Response, int, int] | None:
         """Return the response a passage's id names, and the place in it; None if there is none."""
-        id, _, place = passage.rpartition(":")
-        start, _, end = place.partition("-")
-        response = self.responses.get(id)
-        if response is None or not (start.isdigit() and end.isdigit()):
-            return None
-        return response, int(start), int(end)
+        place = place_of(passage)
+        response = self.responses.get(place[0]) if place else None
+        return (response, *place[1:]) if place and response is not None else None
 
     def words(self, passage: str) -> str:
         """Return the exact words of a passage; empty if it does not exist."""
